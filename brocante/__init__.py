@@ -1,0 +1,1 @@
+"""Brocante: the application that runs a Brocante aux matériaux."""

@@ -1,0 +1,28 @@
+"""The only source of time. Everything stored is UTC; zones belong to editions (R5)."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    """Return the current instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today(time_zone: str) -> date:
+    """Return the current day on the calendar of `time_zone` (an IANA name)."""
+    return now().astimezone(ZoneInfo(time_zone)).date()
+
+
+def to_utc(local: datetime, time_zone: str) -> datetime:
+    """Return the instant of a wall-clock time of `time_zone`.
+
+    A time that occurs twice (October) is the first one; one that is skipped (March) is moved
+    forward by the length of the gap, as a person who arrives then would experience it.
+    """
+    return local.replace(tzinfo=ZoneInfo(time_zone), fold=0).astimezone(UTC)
+
+
+def to_local(instant: datetime, time_zone: str) -> datetime:
+    """Return `instant` on the wall clock of `time_zone`."""
+    return instant.astimezone(ZoneInfo(time_zone))

@@ -1,0 +1,123 @@
+"""The database: one declarative base, one session, the types of R4 and R5, SQLite made safe."""
+
+import sqlite3
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, String, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from brocante.core.units import Quantity
+
+E = TypeVar("E", bound=StrEnum)
+
+BUSY_TIMEOUT_MS = 20_000
+WRITES = "brocante_writes"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant; stored naive in UTC on SQLite and as timestamptz on PostgreSQL."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("only aware instants are stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class QuantityType(TypeDecorator[Quantity]):
+    """A Quantity stored as integer thousandths, usable in arithmetic inside SQL."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Quantity | int | None, dialect: Dialect) -> int | None:
+        return value.thousandths if isinstance(value, Quantity) else value
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Quantity | None:
+        return None if value is None else Quantity(int(value))
+
+    def coerce_compared_value(self, op: Any, value: Any) -> "QuantityType":
+        return self
+
+
+class Choice(TypeDecorator[E], Generic[E]):
+    """A StrEnum stored as its text, readable in every tool."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, enum: type[E]) -> None:
+        super().__init__()
+        self.enum = enum
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.enum(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
+        return None if value is None else self.enum(value)
+
+
+Identifier = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    """The base of every model; names of constraints are fixed for migrations."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: UtcDateTime,
+        Quantity: QuantityType,
+    }
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+session = db.session
+
+
+def configure_engine(engine: Engine) -> None:
+    """Make a SQLite engine safe: WAL, foreign keys, durable commits, write lock taken first.
+
+    A read transaction that later writes ignores the busy timeout on SQLite, therefore units that
+    write begin with BEGIN IMMEDIATE (see core/transaction.py). synchronous=FULL because an
+    answered reservation must survive a power cut (R2).
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's own BEGIN below is the only one
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA cache_size = -16000")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,22 @@
+"""Text that is translated later, and small operations on text."""
+
+import re
+import unicodedata
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name translators' tools look for
+    """Mark an English message for translation; the edge translates it when it is shown."""
+    return message
+
+
+def slugify(text: str, *, limit: int = 60) -> str:
+    """Return `text` as lower-case ASCII words joined by hyphens; empty when nothing is left."""
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
+    return "-".join(words)[:limit].strip("-")
+
+
+def fold(text: str) -> str:
+    """Return `text` without accents, case and repeated blanks, for comparing what people type."""
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())

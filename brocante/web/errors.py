@@ -1,0 +1,91 @@
+"""Errors are caught here and answer a person."""
+
+import logging
+import secrets
+
+from flask import Flask, flash, g, jsonify, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from brocante.core.errors import DomainError
+
+log = logging.getLogger(__name__)
+
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+
+
+def sentence(error: DomainError) -> str:
+    """Return the words of a refusal in the reader's language."""
+    params = {
+        name: gettext(value) if isinstance(value, str) and name.startswith("word_") else value
+        for name, value in error.params.items()
+    }
+    return gettext(error.message, **params) if params else gettext(error.message)
+
+
+def show(error: DomainError) -> None:
+    """Flash a refusal on the next page."""
+    flash(sentence(error), "error")
+
+
+def init_errors(app: Flask) -> None:
+    """Register one handler per kind of error."""
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _busy_database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _page(status: int, message: str | None = None, reference: str | None = None) -> Response:
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        response = jsonify(error=message or f"{status}", reference=reference)
+        response.status_code = status
+        return response
+    template = f"errors/{status if status in PAGES else 400 if status < 500 else 500}.html"
+    body = render_template(template, message=message, reference=reference)
+    return Response(body, status=status, mimetype="text/html")
+
+
+def _domain_error(error: DomainError) -> Response:
+    return _page(error.status, sentence(error))
+
+
+def _csrf_error(_error: CSRFError) -> Response:
+    return _page(
+        400,
+        gettext(
+            "The page was open for too long or cookies are blocked. Go back, reload the page and "
+            "send the form again."
+        ),
+    )
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    response = _page(error.code)
+    for name, value in error.get_headers(request.environ):
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _busy_database(error: OperationalError) -> Response:
+    """A full disk or a database that stays locked: the installation is busy, nothing was stored."""
+    log.error("database unavailable: %s", error.orig)
+    response = _page(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    """Answer without a trace of the inside; the reference leads to the log."""
+    reference = secrets.token_hex(4)
+    log.error("unexpected error %s on %s %s", reference, request.method, request.endpoint,
+              exc_info=error)
+    g.failed = True
+    return _page(InternalServerError.code or 500, reference=reference)
