@@ -73,7 +73,8 @@ def load_settings(environment: Mapping[str, str], instance: Path) -> Settings:
         secret_key=_checked_secret(read("SECRET_KEY"), instance),
         public_url=public_url,
         smtp_url=read("SMTP_URL"),
-        mail_from=read("MAIL_FROM") or f"brocante@{urlsplit(public_url or '').hostname or 'localhost'}",
+        mail_from=read("MAIL_FROM")
+        or f"brocante@{urlsplit(public_url or '').hostname or 'localhost'}",
         storage_url=read("STORAGE_URL") or f"file://{instance / 'files'}",
         redis_url=read("REDIS_URL"),
         tiles_url=read("TILES_URL"),

@@ -85,7 +85,8 @@ def _busy_database(error: OperationalError) -> Response:
 def _unexpected(error: Exception) -> Response:
     """Answer without a trace of the inside; the reference leads to the log."""
     reference = secrets.token_hex(4)
-    log.error("unexpected error %s on %s %s", reference, request.method, request.endpoint,
-              exc_info=error)
+    log.error(
+        "unexpected error %s on %s %s", reference, request.method, request.endpoint, exc_info=error
+    )
     g.failed = True
     return _page(InternalServerError.code or 500, reference=reference)

@@ -1,0 +1,43 @@
+"""Languages: French unless the visitor chose English; English is offered to who reads it."""
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel, get_locale
+
+LANGUAGES = ("fr", "en")
+COOKIE = "lang"
+YEAR = 31_536_000
+
+
+def init_languages(app: Flask) -> None:
+    """Wire Flask-Babel to the choice of the visitor."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "fr"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = app.config["TRANSLATIONS"]
+    Babel(app, locale_selector=chosen_language)
+
+
+def chosen_language() -> str:
+    """Return the language of the present answer."""
+    forced = g.get("language")
+    chosen: str = forced or request.cookies.get(COOKIE, "") if request else "fr"
+    return chosen if chosen in LANGUAGES else "fr"
+
+
+def current_language() -> str:
+    """Return 'fr' or 'en' as translations are made now (also inside force_locale)."""
+    locale = get_locale()
+    return locale.language if locale is not None and locale.language in LANGUAGES else "fr"
+
+
+def offered_language() -> str | None:
+    """Return 'en' when the page is in French and the browser prefers another language to it."""
+    if not request or COOKIE in request.cookies or current_language() != "fr":
+        return None
+    accepted = [language[:2].lower() for language in request.accept_languages.values()]
+    return "en" if accepted and accepted[0] != "fr" and "en" in accepted else None
+
+
+def remember_language(response: Response, language: str, *, secure: bool) -> None:
+    """Keep the visitor's choice for a year, on that browser only."""
+    response.set_cookie(
+        COOKIE, language, max_age=YEAR, secure=secure, httponly=True, samesite="Lax", path="/"
+    )
