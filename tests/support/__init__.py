@@ -1,0 +1,1 @@
+"""What tests of several features lean on: servers, browsers, pictures, checks."""
