@@ -1,0 +1,124 @@
+"""Words on paper: embedded fonts, measuring, shrinking, wrapping and cutting at a word.
+
+Reportlab's paragraphs do all this too, many times slower than drawing; labels come by the thousand.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+REGULAR = "BarlowSemiCondensed-Regular"
+BOLD = "BarlowSemiCondensed-Bold"
+DISPLAY = "BricolageGrotesque-ExtraBold"
+
+_FONT_FOLDER = Path(__file__).parent / "fonts"
+
+# Share of the size that letters with accents reach above, and descenders below, the baseline.
+ASCENT = 0.93
+DESCENT = 0.21
+
+_ELLIPSIS = "…"
+# Ordinary blanks only: a no-break space inside "12,50 €" must hold.
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+_NARROW_BLANK = str.maketrans({"\u202f": "\u00a0"})
+# Combining marks, controls and invisible format characters have no width of their own.
+_DROPPED = frozenset({"Mn", "Me", "Cc", "Cf"})
+
+
+@cache
+def load_fonts() -> None:
+    """Register the embedded fonts with reportlab, once per process."""
+    for name in (REGULAR, BOLD, DISPLAY):
+        pdfmetrics.registerFont(TTFont(name, str(_FONT_FOLDER / f"{name}.ttf")))
+
+
+@lru_cache(maxsize=8192)
+def clean(text: str) -> str:
+    """Return `text` on one line, with only characters the fonts can draw.
+
+    Accents are joined to their letters, stacked marks dropped (they would run over the lines
+    above), unknown characters become a question mark rather than an empty box.
+    """
+    line = _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).translate(_NARROW_BLANK).strip()
+    kept = (c for c in line if unicodedata.category(c) not in _DROPPED)
+    return "".join(c if ord(c) in _drawable() else "?" for c in kept)
+
+
+@cache
+def _drawable() -> frozenset[int]:
+    """Return the characters that all fonts have."""
+    fonts = (pdfmetrics.getFont(name) for name in (REGULAR, BOLD, DISPLAY))
+    return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
+
+
+@lru_cache(maxsize=16384)
+def width_per_point(text: str, font: str) -> float:
+    """Return the width of `text` in points at size 1."""
+    return float(pdfmetrics.stringWidth(text, font, 1))
+
+
+def shrunk(text: str, font: str, size: float, width: float) -> float:
+    """Return the largest size up to `size` at which `text` fits into `width` points on one line."""
+    needed = width_per_point(text, font) * size
+    return size if needed <= width else size * width / needed
+
+
+def wrap(text: str, font: str, size: float, width: float, lines: int) -> tuple[list[str], bool]:
+    """Break `text` into at most `lines` lines of `width` points; tell whether some was cut.
+
+    A word longer than a line is broken; what exceeds the last line is cut at a word with "…".
+    """
+    limit = width / size
+    if width_per_point(text, font) <= limit:
+        return ([text] if text else []), False
+    broken: list[str] = []
+    rest = text.split(" ")
+    while rest and len(broken) < lines:
+        line, rest = _take_line(rest, font, limit)
+        broken.append(line)
+    if not rest:
+        return broken, False
+    broken[-1] = _cut(broken[-1], font, limit)
+    return broken, True
+
+
+def _take_line(words: list[str], font: str, limit: float) -> tuple[str, list[str]]:
+    """Return the first line of `words` that fits and the words left; always takes something."""
+    space = width_per_point(" ", font)
+    used = width_per_point(words[0], font)
+    if used > limit:
+        head = _longest_start(words[0], font, limit)
+        return head, [words[0][len(head) :], *words[1:]]
+    count = 1
+    while count < len(words):
+        used += space + width_per_point(words[count], font)
+        if used > limit:
+            break
+        count += 1
+    return " ".join(words[:count]), words[count:]
+
+
+def _longest_start(word: str, font: str, limit: float) -> str:
+    """Return as many first letters of `word` as fit, at least one."""
+    low, high = 1, len(word)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width_per_point(word[:middle], font) <= limit:
+            low = middle
+        else:
+            high = middle - 1
+    return word[:low]
+
+
+def _cut(line: str, font: str, limit: float) -> str:
+    """Return `line` shortened, at a word where there is one, so that "…" still fits behind it."""
+    limit -= width_per_point(_ELLIPSIS, font)
+    while width_per_point(line, font) > limit and " " in line:
+        line = line.rsplit(" ", 1)[0]
+    if width_per_point(line, font) > limit:
+        line = _longest_start(line, font, limit)
+    return line.rstrip(" \u00a0,;:·-") + _ELLIPSIS
