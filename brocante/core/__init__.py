@@ -1,1 +1,1 @@
-"""Foundation that knows no feature and no Flask: database, time, errors, codes, units, places, storage."""
+"""Foundation that knows no feature and no Flask: database, time, errors, units, places."""

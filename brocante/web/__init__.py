@@ -1,1 +1,1 @@
-"""What every page shares: access by blueprint, forms, formats, errors, headers. Knows no feature."""
+"""What every page shares: access, forms, formats, errors, headers. Knows no feature."""

@@ -1,0 +1,1 @@
+"""People who sign in, the organisers they work for, sessions and sign-in links."""

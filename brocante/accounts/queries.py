@@ -1,0 +1,69 @@
+"""Reads about people and organisers."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from brocante.accounts.models import Account, AccountSession, Organiser, OrganiserMember, Role
+from brocante.core import clock
+from brocante.core.db import session
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The acting person, detached from the database. `organisers` maps organiser id to role."""
+
+    id: int
+    email: str
+    name: str
+    language: str
+    organisers: dict[int, Role] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """How the person is called on screen."""
+        return self.name or self.email
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a token: it has 160 random bits, a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_identity(session_token: str) -> Identity | None:
+    """Return who holds a live session, or None. Two queries."""
+    found = session.execute(
+        select(Account.id, Account.email, Account.name, Account.language)
+        .join(AccountSession, AccountSession.account_id == Account.id)
+        .where(
+            AccountSession.token_hash == hash_token(session_token),
+            AccountSession.ended_at.is_(None),
+            AccountSession.expires_at > clock.now(),
+        )
+    ).first()
+    return _identity(*found) if found else None
+
+
+def identity_of(account_id: int) -> Identity:
+    """Return the identity of an account that exists."""
+    row = session.execute(
+        select(Account.id, Account.email, Account.name, Account.language).where(
+            Account.id == account_id
+        )
+    ).one()
+    return _identity(*row)
+
+
+def _identity(account_id: int, email: str, name: str, language: str) -> Identity:
+    roles = session.execute(
+        select(OrganiserMember.organiser_id, OrganiserMember.role).where(
+            OrganiserMember.account_id == account_id
+        )
+    )
+    return Identity(account_id, email, name, language, {row[0]: row[1] for row in roles})
+
+
+def organiser(organiser_id: int) -> Organiser | None:
+    """Return an organiser."""
+    return session.get(Organiser, organiser_id)

@@ -1,0 +1,110 @@
+"""The factory, read as a table of contents; the only importer of views."""
+
+import os
+from importlib import import_module, util
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from brocante.accounts import access as accounts_access
+from brocante.companies import access as companies_access
+from brocante.config import Settings, load_settings
+from brocante.core.db import configure_engine, db
+from brocante.core.storage import open_store
+from brocante.editions import access as editions_access
+from brocante.web.assets import init_assets
+from brocante.web.blueprints import Audience, set_gatekeepers
+from brocante.web.errors import init_errors
+from brocante.web.formats import init_formats
+from brocante.web.languages import current_language, init_languages, offered_language
+from brocante.web.security import init_security
+
+ROOT = Path(__file__).parents[1]
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return an application of its own; two of them can live side by side."""
+    settings = settings or load_settings(os.environ, ROOT / "instance")
+    app = Flask(
+        "brocante", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
+    )
+    app.extensions["brocante_settings"] = settings
+    app.config["TRANSLATIONS"] = str(ROOT / "brocante" / "translations")
+    init_security(app, settings)
+    init_languages(app)
+    init_formats(app)
+    init_assets(app)
+    init_errors(app)
+    _init_templates(app, settings)
+    _init_database(app, settings)
+    app.extensions["brocante_store"] = open_store(settings.storage_url)
+    _init_access(app)
+    _register_blueprints(app)
+    return app
+
+
+def _init_templates(app: Flask, settings: Settings) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(
+        lambda: {
+            "current_locale": current_language(),
+            "offer_language": offered_language(),
+            "settings": settings,
+        }
+    )
+
+
+def _init_database(app: Flask, settings: Settings) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": False}
+    db.init_app(app)
+    with app.app_context():
+        configure_engine(db.engine)
+
+
+def _init_access(app: Flask) -> None:
+    accounts_access.init_access(app)
+    editions_access.init_access(app)
+    companies_access.init_access(app)
+    set_gatekeepers(
+        app,
+        {
+            Audience.ACCOUNT: accounts_access.require_account,
+            Audience.ORGANISER: editions_access.require_organiser,
+            Audience.COMPANY: companies_access.require_company,
+        },
+    )
+
+
+VIEWS = (
+    "accounts.views",
+    "accounts.organiser_views",
+    "editions.organiser_views",
+    "companies.views",
+    "companies.company_views",
+    "companies.organiser_views",
+    "outbox.organiser_views",
+    "catalogue.views",
+    "catalogue.company_views",
+    "pickups.company_views",
+    "reservations.views",
+    "counter.views",
+    "counter.company_views",
+    "printing.company_views",
+    "printing.organiser_views",
+    "impact.views",
+    "impact.organiser_views",
+    "cockpit.company_views",
+    "cockpit.organiser_views",
+    "pages.views",
+)
+
+
+def _register_blueprints(app: Flask) -> None:
+    for name in VIEWS:
+        if util.find_spec(f"brocante.{name}"):
+            for blueprint in import_module(f"brocante.{name}").blueprints:
+                app.register_blueprint(blueprint)

@@ -1,0 +1,1 @@
+"""Listings: written by companies, found by visitors."""

@@ -1,0 +1,169 @@
+"""Listings, their photos, and their stock in a narrow table of its own.
+
+Stock changes at every reservation; the wide listing row and its indexes do not. Only `available`
+is indexed, and it changes only when the stock reaches zero or leaves it.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from brocante.companies.models import Company, Site
+from brocante.core.db import Base, Choice, Identifier
+from brocante.core.units import Quantity, Unit
+from brocante.materials.rules import MassOrigin
+
+
+class Condition(StrEnum):
+    """Why the goods are here."""
+
+    SURPLUS = "surplus"
+    DECLASSED = "declassed"
+    DEMO = "demo"
+
+
+class ListingState(StrEnum):
+    """Whether visitors see a listing."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class PriceKind(StrEnum):
+    """What the price pays for. A lot is sold whole."""
+
+    UNIT = "unit"
+    LOT = "lot"
+    FREE = "free"
+
+
+class ComparisonKind(StrEnum):
+    """What a price may be compared with; a percentage needs LOWEST_30_DAYS, attested."""
+
+    NONE = "none"
+    LOWEST_30_DAYS = "lowest_30_days"
+    NEW_OBSERVED = "new_observed"
+
+
+class Listing(Base):
+    """Some goods a company sells at one site. Prices are TTC cents, sizes mm, masses grams."""
+
+    __tablename__ = "listing"
+    __table_args__ = (
+        Index("ix_listing_shown", "edition_id", "state", "available", "id"),
+        Index("ix_listing_edition_id_family", "edition_id", "family"),
+        Index("ix_listing_company_id_edition_id", "company_id", "edition_id"),
+        Index("ix_listing_site_id", "site_id"),
+        CheckConstraint("price_cents IS NULL OR price_cents >= 0", name="price"),
+        CheckConstraint("smallest > 0", name="smallest"),
+    )
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    state: Mapped[ListingState] = mapped_column(Choice(ListingState), default=ListingState.DRAFT)
+    available: Mapped[bool] = mapped_column(default=True)
+    title: Mapped[str] = mapped_column(String(140), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    family: Mapped[str | None] = mapped_column(String(40))
+    material: Mapped[str | None] = mapped_column(String(60))
+    condition: Mapped[Condition | None] = mapped_column(Choice(Condition))
+    defect: Mapped[str] = mapped_column(String(300), default="")
+    unit: Mapped[Unit] = mapped_column(Choice(Unit), default=Unit.PIECE)
+    smallest: Mapped[Quantity] = mapped_column(default=Quantity(1000))
+    indivisible: Mapped[bool] = mapped_column(default=False)
+    price_kind: Mapped[PriceKind] = mapped_column(Choice(PriceKind), default=PriceKind.UNIT)
+    price_cents: Mapped[int | None]
+    comparison: Mapped[ComparisonKind] = mapped_column(
+        Choice(ComparisonKind), default=ComparisonKind.NONE
+    )
+    comparison_cents: Mapped[int | None]
+    comparison_attested_at: Mapped[datetime | None]
+    comparison_attested_by: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    length_mm: Mapped[int | None]
+    width_mm: Mapped[int | None]
+    height_mm: Mapped[int | None]
+    thickness_mm: Mapped[int | None]
+    diameter_mm: Mapped[int | None]
+    unit_mass_g: Mapped[int | None]  # of one unit; None is unknown, never guessed (R7)
+    mass_origin: Mapped[MassOrigin] = mapped_column(Choice(MassOrigin), default=MassOrigin.UNKNOWN)
+    reference: Mapped[str] = mapped_column(String(80), default="")
+    batch: Mapped[str] = mapped_column(String(80), default="")
+    location: Mapped[str] = mapped_column(String(80), default="")
+    # Values of the form that could not be stored as they were typed, as JSON; None once complete.
+    typed: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    company: Mapped[Company] = relationship(lazy="raise_on_sql")
+    site: Mapped[Site | None] = relationship(lazy="raise_on_sql")
+    stock: Mapped["ListingStock"] = relationship(
+        lazy="raise_on_sql", cascade="all, delete-orphan", uselist=False
+    )
+    photos: Mapped[list["Photo"]] = relationship(
+        lazy="raise_on_sql", order_by="Photo.position", cascade="all, delete-orphan"
+    )
+
+
+class ListingStock(Base):
+    """What there is, what is promised, what is gone (R1). Changed only by conditional UPDATE."""
+
+    __tablename__ = "listing_stock"
+    __table_args__ = (
+        CheckConstraint("reserved >= 0", name="reserved"),
+        CheckConstraint("handed_over >= 0", name="handed_over"),
+        CheckConstraint("reserved + handed_over <= quantity", name="promises"),
+        {"postgresql_with": {"fillfactor": "60"}},
+    )
+
+    listing_id: Mapped[int] = mapped_column(
+        ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True
+    )
+    quantity: Mapped[Quantity]
+    reserved: Mapped[Quantity] = mapped_column(default=Quantity(0))
+    handed_over: Mapped[Quantity] = mapped_column(default=Quantity(0))
+
+    @property
+    def left(self) -> Quantity:
+        """What can still be reserved or sold."""
+        return self.quantity - self.reserved - self.handed_over
+
+
+class StockCorrection(Base):
+    """A traced change of a listing's quantity: by its company, or because the yard disagreed."""
+
+    __tablename__ = "stock_correction"
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    listing_id: Mapped[int] = mapped_column(
+        ForeignKey("listing.id", ondelete="CASCADE"), index=True
+    )
+    before: Mapped[Quantity]
+    after: Mapped[Quantity]
+    reason: Mapped[str] = mapped_column(String(40))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+
+class Photo(Base):
+    """A photo in two renditions, `<key>-400.webp` and `<key>-1200.webp`, without metadata (R6)."""
+
+    __tablename__ = "photo"
+    __table_args__ = (UniqueConstraint("listing_id", "upload_id"),)
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
+    upload_id: Mapped[str] = mapped_column(String(40))  # made by the sender: a retry adds nothing
+    key: Mapped[str] = mapped_column(String(64), index=True)
+    position: Mapped[int]
+    width: Mapped[int]  # of the large rendition
+    height: Mapped[int]
+    colour: Mapped[str] = mapped_column(String(7))
+    created_at: Mapped[datetime]

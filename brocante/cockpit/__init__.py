@@ -1,0 +1,1 @@
+"""Home pages of organisers and companies: what to do next, what is missing."""

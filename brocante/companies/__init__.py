@@ -1,0 +1,1 @@
+"""Companies, their members, their participation in an edition and their sites."""

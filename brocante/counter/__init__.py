@@ -1,0 +1,1 @@
+"""Handing over at the gate, walk-ins, undo: the append-only ledger."""

@@ -1,0 +1,1 @@
+"""Editions of a Brocante: dates, zone, lifecycle, charter."""

@@ -1,0 +1,39 @@
+"""Reads about editions."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from brocante.core.db import session
+from brocante.editions.models import Edition, EditionState
+
+
+def find_edition(slug: str) -> Edition | None:
+    """Return the edition at `/<slug>/`, whatever its state."""
+    return session.scalars(select(Edition).where(Edition.slug == slug)).one_or_none()
+
+
+def edition(edition_id: int) -> Edition | None:
+    """Return an edition by its id."""
+    return session.get(Edition, edition_id)
+
+
+def editions_of(organiser_ids: Iterable[int]) -> list[Edition]:
+    """Return the editions of some organisers, the latest first."""
+    statement = (
+        select(Edition)
+        .where(Edition.organiser_id.in_(list(organiser_ids)))
+        .order_by(Edition.starts_on.desc(), Edition.id.desc())
+    )
+    return list(session.scalars(statement))
+
+
+def public_editions(limit: int = 50) -> list[Edition]:
+    """Return the editions visitors may see, the nearest to come first, then the past ones."""
+    statement = (
+        select(Edition)
+        .where(Edition.state.not_in([EditionState.DRAFT]))
+        .order_by(Edition.starts_on.desc(), Edition.id.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(statement))

@@ -1,0 +1,1 @@
+"""The results of an edition, computed from the ledger."""

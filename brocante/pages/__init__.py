@@ -1,0 +1,1 @@
+"""Home, edition landing page, help and legal pages."""

@@ -1,0 +1,1 @@
+"""Pickup slots of the sites."""

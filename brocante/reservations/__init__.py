@@ -1,0 +1,1 @@
+"""Reservations: one visitor, one ticket, several sites."""

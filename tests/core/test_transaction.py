@@ -1,0 +1,61 @@
+"""Units of work: all or nothing, in one commit, on both databases."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from brocante.accounts.models import Account
+from brocante.core import clock
+from brocante.core.db import session
+from brocante.core.transaction import after_commit, transactional
+from tests.factories import make_account
+
+
+@transactional
+def _add(email: str, *, fail: bool = False) -> None:
+    session.add(Account(email=email, created_at=clock.now()))
+    after_commit(lambda: _seen.append(email))
+    if fail:
+        raise LookupError(email)
+
+
+@transactional
+def _add_two(*, fail: bool) -> None:
+    _add("a@example.org")
+    _add("b@example.org", fail=fail)
+
+
+_seen: list[str] = []
+
+
+def _count() -> int:
+    return session.scalar(select(func.count()).select_from(Account)) or 0
+
+
+def test_a_unit_is_stored_whole_and_its_hooks_run_after_it(app: Flask) -> None:
+    _seen.clear()
+    _add_two(fail=False)
+    assert _count() == 2
+    assert _seen == ["a@example.org", "b@example.org"]
+
+
+def test_a_unit_that_fails_leaves_nothing(app: Flask) -> None:
+    _seen.clear()
+    with pytest.raises(LookupError):
+        _add_two(fail=True)
+    assert _count() == 0
+    assert _seen == []
+
+
+def test_instants_come_back_in_utc(app: Flask) -> None:
+    account = make_account()
+    session.expire_all()
+    assert account.created_at.utcoffset() == timedelta(0)
+    assert clock.now() - account.created_at < timedelta(minutes=5)
+
+
+def test_a_hook_outside_a_unit_is_a_mistake(app: Flask) -> None:
+    with pytest.raises(RuntimeError):
+        after_commit(lambda: None)
