@@ -12,7 +12,7 @@ BUDGET = 9_000  # bytes, gzip; pages of a list stay under 60 kB with fonts and p
 DARK_BY_BROWSER = r"@media \(prefers-color-scheme: dark\) \{\s*:root:not\([^)]*\) \{(.*?)\}"
 DARK_BY_CHOICE = r':root\[data-theme="dark"\] \{(.*?)\}'
 
-# Text on ground: 4.5 for words, 3 for what frames a control or shows the focus (WCAG 1.4.3, 1.4.11).
+# Text on ground: 4.5 for words, 3 for frames of controls and the focus (WCAG 1.4.3, 1.4.11).
 PAIRS = [
     *[(ink, ground, 4.5) for ink in ("ink", "ink-2", "action") for ground in ("paper", "surface")],
     ("on-action", "action", 4.5),
