@@ -1,4 +1,4 @@
-"""Rebuild the vendored assets: run `python3 tools/vendor.py` after editing package.json.
+"""Rebuild the vendored assets: run `python3 -m tools.vendor` after editing package.json.
 
 It installs package-lock.json (checksums verified by npm) into a scratch directory, copies the
 browser libraries byte for byte, cuts the fonts, draws the icon sprite and rewrites
@@ -8,16 +8,12 @@ browser libraries byte for byte, cuts the fonts, draws the icon sprite and rewri
 
 import hashlib
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tools.vendor_fonts import FONT_FILES, cut_fonts  # noqa: E402 - the path line above makes the script runnable alone
-from tools.vendor_icons import SPRITE, draw_sprite  # noqa: E402 - same reason
+from tools.npm_packages import ROOT, install
+from tools.vendor_fonts import FONT_FILES, cut_fonts
+from tools.vendor_icons import SPRITE, draw_sprite
 
 CHECKSUMS = ROOT / "static/vendor/SHA256SUMS"
 
@@ -54,15 +50,6 @@ def main() -> None:
     written += [ROOT / name for name in (*FONT_FILES, SPRITE)]
     write_checksums(sorted(written))
     print(f"{len(written)} files, {sum(path.stat().st_size for path in written)} bytes")
-
-
-def install(scratch: Path) -> Path:
-    """Install what package-lock.json pins into `scratch`; return its node_modules."""
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(ROOT / name, scratch / name)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run(command, cwd=scratch, check=True, stdout=subprocess.DEVNULL)
-    return scratch / "node_modules"
 
 
 def copy_library(name: str, modules: Path) -> list[Path]:
