@@ -1,0 +1,1 @@
+"""Reference materials: families, masses, carbon factors, trade words and refused goods."""
