@@ -15,7 +15,7 @@ from brocante.core.gazetteer import departments
 ROOT = Path(__file__).parents[2]
 SUMS = ROOT / "static/vendor/SHA256SUMS"
 OUTLINES = ROOT / "static/geo"
-LISTED = dict(reversed(line.split("  ", 1)) for line in SUMS.read_text().splitlines())
+LISTED = {line[66:]: line[:64] for line in SUMS.read_text().splitlines()}
 VENDORED_DIRECTORIES = (
     "static/vendor",
     "static/fonts",

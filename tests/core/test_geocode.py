@@ -3,11 +3,11 @@
 import httpx2
 import pytest
 
-from brocante.core.gazetteer import commune
+from brocante.core.gazetteer import find_communes
 from brocante.core.geo import Point
 from brocante.core.geocode import geocode
 
-BERGERAC = commune("24037")
+(BERGERAC,) = find_communes("Bergerac", limit=1)
 URL = "https://geocoder.example.org/geocodage/"
 
 
@@ -34,7 +34,7 @@ def test_an_address_found_gives_its_point():
 
 
 def test_the_service_is_asked_for_one_answer_in_the_commune():
-    seen = []
+    seen: list[httpx2.Request] = []
     geocode(
         "  12 rue\nde l'Été & Co ", BERGERAC, URL, answering(json=feature(0.48, 44.85), seen=seen)
     )
@@ -48,7 +48,7 @@ def test_the_service_is_asked_for_one_answer_in_the_commune():
 
 
 def test_a_blank_address_asks_nobody():
-    seen = []
+    seen: list[httpx2.Request] = []
     assert geocode("  ", BERGERAC, URL, answering(json=feature(0.48, 44.85), seen=seen)) is None
     assert seen == []
 
