@@ -121,4 +121,7 @@ def _cut(line: str, font: str, limit: float) -> str:
         line = line.rsplit(" ", 1)[0]
     if width_per_point(line, font) > limit:
         line = _longest_start(line, font, limit)
+    if width_per_point(line, font) > limit:
+        # Not even one letter has room beside it.
+        return _ELLIPSIS
     return line.rstrip(" \u00a0,;:·-") + _ELLIPSIS

@@ -1,7 +1,6 @@
 """Labels as a printer and a phone see them: what is on the paper, where, and whether it reads."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from brocante.core.codes import ALPHABET
-from brocante.printing import errors
+from brocante.printing import errors, labels
 from brocante.printing.formats import FORMATS, LabelFormat
 from brocante.printing.label_frame import (
     CHIP_EDGE,
@@ -22,11 +21,12 @@ from brocante.printing.label_frame import (
     ICON_ADVANCE,
     Frame,
     Line,
+    Setting,
     frame_of,
 )
 from brocante.printing.label_layout import set_label
 from brocante.printing.labels import LabelData, SheetOptions, label_sheet
-from brocante.printing.typesetting import BOLD, REGULAR, clean, load_fonts, width_per_point, wrap
+from brocante.printing.typesetting import BOLD, load_fonts, width_per_point
 
 OPTIONS = SheetOptions(title="Étiquettes du dépôt", lang="fr")
 DPI = 150
@@ -179,15 +179,15 @@ every_format = pytest.mark.parametrize("label_format", FORMATS.values(), ids=FOR
 @every_format
 @pytest.mark.parametrize("stamp", ["", "DÉMONSTRATION"])
 def test_every_label_of_a_full_sheet_scans_and_reads(label_format: LabelFormat, stamp: str) -> None:
-    labels = list(numbered(label_format.per_page))
-    labels[0] = LONG
-    pdf = label_sheet(labels, label_format, replace(OPTIONS, stamp=stamp, cut_marks=True))
+    sheet = list(numbered(label_format.per_page))
+    sheet[0] = LONG
+    pdf = label_sheet(sheet, label_format, replace(OPTIONS, stamp=stamp, cut_marks=True))
     (picture,) = pictures(pdf)
-    codes = [label.code for label in labels]
+    codes = [label.code for label in sheet]
     assert sorted(codes_in(picture)) == sorted(codes)
     text = text_of(pdf)
     assert all(text.count(code) == 1 for code in codes)
-    assert text.count("DÉMONSTRATION") == (len(labels) if stamp else 0)
+    assert text.count("DÉMONSTRATION") == (len(sheet) if stamp else 0)
 
 
 @every_format
@@ -220,22 +220,35 @@ def test_the_price_is_the_largest_text_of_a_label() -> None:
 
 @every_format
 def test_labels_stand_in_their_cells_row_by_row(label_format: LabelFormat) -> None:
-    labels = list(numbered(label_format.per_page))
-    (picture,) = pictures(label_sheet(labels, label_format, OPTIONS))
-    for label, cell in zip(labels, label_format.cells(), strict=True):
+    sheet = list(numbered(label_format.per_page))
+    (picture,) = pictures(label_sheet(sheet, label_format, OPTIONS))
+    for label, cell in zip(sheet, label_format.cells(), strict=True):
         assert codes_in(picture.crop(cell_box(label_format, cell, padded=False))) == [label.code]
 
 
 @every_format
 @pytest.mark.parametrize("label", [TILE, LONG, WILD], ids=["plain", "long", "wild"])
 def test_no_ink_gets_out_of_a_label(label_format: LabelFormat, label: LabelData) -> None:
-    labels = [label] * label_format.per_page
-    (picture,) = pictures(label_sheet(labels, label_format, OPTIONS))
+    sheet = [label] * label_format.per_page
+    (picture,) = pictures(label_sheet(sheet, label_format, OPTIONS))
     drawing = ImageDraw.Draw(picture)
     for cell in label_format.cells():
         box = cell_box(label_format, cell, padded=True)
         assert picture.crop(box).getextrema()[0] == 0
         drawing.rectangle(box, fill=255)
+    assert picture.getextrema() == (255, 255)
+
+
+def test_even_a_wrong_setting_stays_off_the_neighbouring_label(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A font or a rule that goes wrong one day must not spoil somebody else's label."""
+    endless = Setting([Line("W" * 200, BOLD, 30, 30)], [], cut=False)
+    monkeypatch.setattr(labels, "set_label", lambda label, frame: endless)
+    label_format = FORMATS["24"]
+    (picture,) = pictures(label_sheet([TILE], label_format, OPTIONS))
+    first = cell_box(label_format, next(label_format.cells()), padded=True)
+    ImageDraw.Draw(picture).rectangle(first, fill=255)
     assert picture.getextrema() == (255, 255)
 
 
@@ -381,39 +394,3 @@ def test_the_file_names_itself_its_language_and_asks_not_to_be_scaled() -> None:
     assert re.search(rb"/PrintScaling\s*/None", pdf)
     width, height = document[0].get_size()
     assert (width / 72 * 25.4, height / 72 * 25.4) == pytest.approx((210, 297), abs=0.01)
-
-
-@pytest.mark.parametrize(
-    ("given_text", "kept"),
-    [
-        (" a\n\tb  c ", "a b c"),
-        ("12,50\u202f€", "12,50\u00a0€"),
-        ("e\u0301te\u0301", "été"),
-        ("Z\u0337\u0319a", "Za"),
-        ("a\u200bb\x00", "ab"),
-        ("日 \U0001f642 m²", "? ? m²"),
-        ("œuvre Ø 12 × ≥ 3 …", "œuvre Ø 12 × ≥ 3 …"),
-    ],
-)
-def test_text_is_reduced_to_what_the_fonts_can_draw(given_text: str, kept: str) -> None:
-    assert clean(given_text) == kept
-
-
-@settings(max_examples=200, deadline=None)
-@given(text=texts, size=st.floats(4, 80), width=st.floats(90, 500), most=st.integers(1, 8))
-def test_wrapping_loses_nothing_but_what_it_says_it_cut(
-    text: str, size: float, width: float, most: int
-) -> None:
-    line = clean(text)
-    lines, cut = wrap(line, REGULAR, size, width, most)
-    assert len(lines) <= most
-    assert all(width_per_point(part, REGULAR) * size <= width + 0.01 for part in lines)
-    if cut:
-        assert lines[-1].endswith("…")
-    else:
-        assert "".join("".join(lines).split(" ")) == "".join(line.split(" "))
-
-
-def test_prices_keep_their_currency_on_the_same_line() -> None:
-    lines, _ = wrap("lot à 12,50\u00a0€", REGULAR, 10, 40, 3)
-    assert any("12,50\u00a0€" in unicodedata.normalize("NFC", line) for line in lines)
