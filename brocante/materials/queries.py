@@ -14,6 +14,7 @@ from brocante.materials.rules import Family, Material, PmcbFamily, Source, norma
 from brocante.materials.vocabulary import (
     QueryPart,
     Suggestion,
+    TermMatch,
     Vocabulary,
     find_doubt,
     split_query,
@@ -116,10 +117,18 @@ def suggest_material(title: str) -> Suggestion | None:
 def synonym_tokens(text: str) -> list[str]:
     """One token per material named in a text to index, in order of appearance, none twice.
 
-    A term inside a longer one counts too: "BA13 hydro" is also found by who asks for "placo".
+    A term inside a longer one counts when both are of one family: who asks for "placo" also finds
+    "BA13 hydro", but who asks for "plâtre" does not find every "plaque de plâtre".
     """
-    matches = _vocabulary().all_matches(normalise(text).split())
-    return list(dict.fromkeys(token_for(match.material_code) for match in matches))
+    words = normalise(text).split()
+    vocabulary = _vocabulary()
+    outer = vocabulary.outer_matches(words)
+    codes = [
+        match.material_code
+        for match in vocabulary.all_matches(words)
+        if all(_same_family(match, around) for around in outer if around.holds(match))
+    ]
+    return [token_for(code) for code in dict.fromkeys(codes)]
 
 
 def expand_terms(text: str) -> tuple[QueryPart, ...]:
@@ -129,6 +138,10 @@ def expand_terms(text: str) -> tuple[QueryPart, ...]:
     """
     words = normalise(text).split()
     return split_query(words, _vocabulary().outer_matches(words))
+
+
+def _same_family(one: TermMatch, other: TermMatch) -> bool:
+    return material(one.material_code).family == material(other.material_code).family
 
 
 def _required(table: Mapping[str, Row], name: str, code: str) -> Row:

@@ -147,7 +147,8 @@ _UNLABELLED = re.compile(
     r"\b(?:sans|plus d|pas d|aucune) (?:etiquet\w+)\b(?! (?:de )?(?:prix|energie|code|dpe))"
     r"|\betiquet\w+ (?:sont |est )?(?:totalement |completement )?"
     r"(?:illisible|arrache|manquant|decolle|efface|absent|perdu|partie|dechire)\w*"
-    r"|\betiquet\w+(?: \w+){0,2} (?:non|pas|peu|plus) lisibles?\b|\bnon etiquet\w+|\b(?:contenu|produit|nature) (?:inconnue?|non identifiee?)\b"
+    r"|\betiquet\w+(?: \w+){0,2} (?:non|pas|peu|plus) lisibles?\b"
+    r"|\bnon etiquet\w+|\b(?:contenu|produit|nature) (?:inconnue?|non identifiee?)\b"
     r"|\bnon identifiee?s?\b|\btransvas\w+\b|\bunlabell?ed\b|\b(?:no|without) label\b"
 )
 _DAMAGED_LABEL = re.compile(r"\betiquet\w+ (?:un peu |tres )?(?:abime|tache|sale|use|delave)\w*")
@@ -184,17 +185,20 @@ def _clauses(text: str) -> Iterator[_Clause]:
 
 def _asbestos(clauses: list[_Clause]) -> Iterator[Finding]:
     """Asbestos itself, then the goods that held it before 1997."""
-    denied = False
+    denied = at_work = False
     for clause in clauses:
+        at_work = at_work or bool(_ASBESTOS_REMOVAL.search(clause.words))
         for found in _ASBESTOS.finditer(clause.words):
             if _is_surely_denied(clause, found):
                 denied = True
-            elif _is_denied(clause, found) or _is_asbestos_work(clause, found):
+            elif _is_denied(clause, found):
                 yield Finding(Risk.ASBESTOS, Verdict.TO_CLARIFY)
+            elif _is_asbestos_work(clause, found):
+                at_work = True
             else:
                 yield Finding(Risk.ASBESTOS, Verdict.REFUSED)
-        if _ASBESTOS_REMOVAL.search(clause.words):
-            yield Finding(Risk.ASBESTOS, Verdict.TO_CLARIFY)
+    if at_work and not denied:
+        yield Finding(Risk.ASBESTOS, Verdict.TO_CLARIFY)
     yield from _asbestos_era(clauses, denied=denied)
 
 

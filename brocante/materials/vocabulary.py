@@ -43,6 +43,10 @@ class TermMatch:
     term: str
     material_code: str
 
+    def holds(self, other: "TermMatch") -> bool:
+        """Tell whether `other` lies inside this match."""
+        return self.start <= other.start and other.end <= self.end
+
 
 @dataclass(frozen=True, slots=True)
 class QueryPart:
