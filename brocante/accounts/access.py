@@ -1,6 +1,6 @@
 """Who is signed in: the bridge between the session cookie and the features."""
 
-from flask import Flask, g, redirect, request, session, url_for
+from flask import Flask, g, has_request_context, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -34,7 +34,7 @@ def _load(token: str) -> _SignedIn | None:
 
 def current_identity() -> Identity | None:
     """Return who is signed in on this browser, or None. Costs no query without a session."""
-    if not request or "_user_id" not in session:
+    if not has_request_context() or "_user_id" not in session:
         return None
     return current_user.identity if current_user.is_authenticated else None
 

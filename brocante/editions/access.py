@@ -33,7 +33,7 @@ def _take_edition(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 def _give_edition(endpoint: str, values: dict[str, Any]) -> None:
     """Fill `/<edition>/` in addresses made on a page of that edition."""
-    edition = g.get("edition") if g else None
+    edition = g.get("edition")
     if edition is None or "edition" in values:
         return
     if current_app.url_map.is_endpoint_expecting(endpoint, "edition"):
@@ -72,7 +72,7 @@ def _chosen_edition(identity: Identity) -> Edition | None:
         return chosen
     own = editions_of(identity.organisers)
     live = [e for e in own if e.state is not EditionState.ARCHIVED]
-    return (live or own or [None])[0]
+    return next(iter(live or own), None)
 
 
 def choose_edition(edition: Edition) -> None:

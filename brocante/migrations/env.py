@@ -1,8 +1,12 @@
 """Alembic's entry: runs on the connection and in the transaction core/schema.py opened."""
 
+from typing import Any, Literal
+
 from alembic import context
 
-from brocante.core.db import Base, TypeDecorator
+from sqlalchemy.types import TypeDecorator
+
+from brocante.core.db import Base
 
 # Made by hand in the migrations, differently on each database: see catalogue/search.py.
 SEARCH = "listing_search"
@@ -12,7 +16,7 @@ def _is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _to
     return not (kind == "table" and (name or "").startswith(SEARCH))
 
 
-def _plain_type(kind: str, item: object, _context: object) -> str | bool:
+def _plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write the database's own type: a migration must not change when our types do."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"

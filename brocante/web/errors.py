@@ -23,7 +23,8 @@ def sentence(error: DomainError) -> str:
         name: gettext(value) if isinstance(value, str) and name.startswith("word_") else value
         for name, value in error.params.items()
     }
-    return gettext(error.message, **params) if params else gettext(error.message)
+    text: str = gettext(error.message, **params) if params else gettext(error.message)
+    return text
 
 
 def show(error: DomainError) -> None:

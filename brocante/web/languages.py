@@ -1,6 +1,6 @@
 """Languages: French unless the visitor chose English; English is offered to who reads it."""
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("fr", "en")
@@ -18,7 +18,7 @@ def init_languages(app: Flask) -> None:
 def chosen_language() -> str:
     """Return the language of the present answer."""
     forced = g.get("language")
-    chosen: str = forced or request.cookies.get(COOKIE, "") if request else "fr"
+    chosen: str = forced or (request.cookies.get(COOKIE, "") if has_request_context() else "fr")
     return chosen if chosen in LANGUAGES else "fr"
 
 
@@ -30,7 +30,7 @@ def current_language() -> str:
 
 def offered_language() -> str | None:
     """Return 'en' when the page is in French and the browser prefers another language to it."""
-    if not request or COOKIE in request.cookies or current_language() != "fr":
+    if COOKIE in request.cookies or current_language() != "fr":
         return None
     accepted = [language[:2].lower() for language in request.accept_languages.values()]
     return "en" if accepted and accepted[0] != "fr" and "en" in accepted else None

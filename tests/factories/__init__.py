@@ -6,7 +6,7 @@ names raise. The clock of the default edition: reservations open now, the days a
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import TypeVar
 
 from brocante.accounts.models import Account, AccountSession, Organiser, OrganiserMember, Role
 from brocante.accounts.queries import Identity, hash_token, identity_of
@@ -30,23 +30,24 @@ from brocante.materials.rules import MassOrigin
 from brocante.pickups.models import PickupSlot, SlotPlaces
 
 _serial = count(1)
+R = TypeVar("R")
 
 
 @transactional
-def _store(row: Any) -> Any:
+def _store(row: R) -> R:
     session.add(row)
     session.flush()
     return row
 
 
-def make_account(**changes: Any) -> Account:
+def make_account(**changes: object) -> Account:
     """A person who can sign in."""
     n = next(_serial)
     values = {"email": f"person{n}@example.org", "name": f"Person {n}", "created_at": clock.now()}
     return _store(Account(**(values | changes)))
 
 
-def make_organiser(**changes: Any) -> Organiser:
+def make_organiser(**changes: object) -> Organiser:
     """A PTCE."""
     n = next(_serial)
     values = {
@@ -71,7 +72,7 @@ def make_organiser_member(
     return identity_of(account.id)
 
 
-def make_edition(organiser: Organiser | None = None, **changes: Any) -> Edition:
+def make_edition(organiser: Organiser | None = None, **changes: object) -> Edition:
     """An edition in ten days whose reservations are open."""
     organiser = organiser or make_organiser()
     n = next(_serial)
@@ -94,7 +95,7 @@ def make_edition(organiser: Organiser | None = None, **changes: Any) -> Edition:
     return _store(Edition(**(values | changes)))
 
 
-def make_company(**changes: Any) -> Company:
+def make_company(**changes: object) -> Company:
     """A building company."""
     n = next(_serial)
     values = {
@@ -118,7 +119,7 @@ def make_company_member(
 
 
 def make_participation(
-    edition: Edition, company: Company | None = None, **changes: Any
+    edition: Edition, company: Company | None = None, **changes: object
 ) -> Participation:
     """An approved company that signed the charter."""
     company = company or make_company()
@@ -135,7 +136,7 @@ def make_participation(
     return _store(Participation(**(values | changes)))
 
 
-def make_site(participation: Participation, **changes: Any) -> Site:
+def make_site(participation: Participation, **changes: object) -> Site:
     """A site in Sarlat with a confirmed pin, open from 9 to 17 on both days."""
     edition = session.get_one(Edition, participation.edition_id)
     openings = [
@@ -161,7 +162,7 @@ def make_site(participation: Participation, **changes: Any) -> Site:
     return _store(Site(**(values | changes)))
 
 
-def make_listing(site: Site, quantity: int | str = 10, **changes: Any) -> Listing:
+def make_listing(site: Site, quantity: int | str = 10, **changes: object) -> Listing:
     """A published listing of pieces at 5 € each, 2 kg a piece."""
     values = {
         "code": new_code(),
