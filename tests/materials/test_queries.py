@@ -227,7 +227,7 @@ def test_a_search_is_cut_into_terms_and_words():
 def test_overlapping_terms_of_a_search_are_read_leftmost_first():
     """Two terms that share a word are not both demanded: the second stays plain words."""
     vocabulary = Vocabulary([("a b", "one"), ("b c", "two")])
-    words = "a b c".split()
+    words = ["a", "b", "c"]
     parts = split_query(words, vocabulary.outer_matches(words))
     assert [(part.text, part.token) for part in parts] == [("a b", token_for("one")), ("c", None)]
 
