@@ -15,6 +15,7 @@ from brocante.core.storage import open_store
 from brocante.editions import access as editions_access
 from brocante.web.assets import init_assets
 from brocante.web.blueprints import Audience, set_gatekeepers
+from brocante.web.compression import init_compression
 from brocante.web.errors import init_errors
 from brocante.web.formats import init_formats
 from brocante.web.languages import current_language, init_languages, offered_language
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["brocante_settings"] = settings
     app.config["TRANSLATIONS"] = str(ROOT / "brocante" / "translations")
+    init_compression(app)  # registered first, runs last
     init_security(app, settings)
     init_languages(app)
     init_formats(app)

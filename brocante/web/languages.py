@@ -30,7 +30,7 @@ def current_language() -> str:
 
 def offered_language() -> str | None:
     """Return 'en' when the page is in French and the browser prefers another language to it."""
-    if COOKIE in request.cookies or current_language() != "fr":
+    if not has_request_context() or COOKIE in request.cookies or current_language() != "fr":
         return None
     accepted = [language[:2].lower() for language in request.accept_languages.values()]
     return "en" if accepted and accepted[0] != "fr" and "en" in accepted else None
