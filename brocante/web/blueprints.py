@@ -8,6 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from flask import Blueprint, Flask, abort, current_app
+from flask.sansio.blueprints import Blueprint as ScaffoldBlueprint
 from werkzeug.wrappers import Response
 
 Gatekeeper = Callable[[], Response | None]
@@ -31,7 +32,7 @@ def set_gatekeepers(app: Flask, gatekeepers: dict[Audience, Gatekeeper]) -> None
     app.extensions[_EXTENSION] = gatekeepers
 
 
-def audience_of(blueprint: Blueprint) -> Audience | None:
+def audience_of(blueprint: ScaffoldBlueprint) -> Audience | None:
     """Return whom a blueprint is for; None when it was not made here (a test refuses that)."""
     return getattr(blueprint, "audience", None)
 

@@ -3,7 +3,7 @@
 import gzip
 
 import brotli
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session
 
 SMALLEST = 1_000
 # Above these levels the processor pays more than a weak network gains.
@@ -22,11 +22,8 @@ def init_compression(app: Flask) -> None:
 def _shrink(response: Response) -> Response:
     if request.method not in {"GET", "HEAD"} or response.direct_passthrough:
         return _compress(response)
-    if (
-        response.status_code == 200
-        and not g.get("personal")
-        and "Set-Cookie" not in response.headers
-    ):
+    changes_cookies = session.modified or "Set-Cookie" in response.headers
+    if response.status_code == 200 and not g.get("personal") and not changes_cookies:
         response.add_etag(weak=True)
         response.make_conditional(request)
     return _compress(response)

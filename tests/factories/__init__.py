@@ -23,11 +23,14 @@ from brocante.companies.models import (
 from brocante.core import clock
 from brocante.core.codes import new_code, new_token
 from brocante.core.db import session
+from brocante.core.text import fold
 from brocante.core.transaction import transactional
 from brocante.core.units import Quantity, Unit
 from brocante.editions.models import Edition, EditionState
 from brocante.materials.rules import MassOrigin
 from brocante.pickups.models import PickupSlot, SlotPlaces
+from brocante.reservations.models import Pickup, Reservation, ReservationLine
+from brocante.reservations.rules import Vehicle
 
 _serial = count(1)
 R = TypeVar("R")
@@ -208,6 +211,47 @@ def make_stall(
     edition = make_edition()
     site = make_site(make_participation(edition))
     return edition, site, make_listing(site, quantity), make_slot(site, capacity)
+
+
+def make_reservation(
+    slot: PickupSlot, listing: Listing, quantity: int = 1, **changes: object
+) -> Reservation:
+    """A reservation of one listing; stock and slot count it."""
+    n = next(_serial)
+    amount = Quantity(quantity * 1000)
+    line = ReservationLine(
+        listing_id=listing.id,
+        asked=amount,
+        reserved=amount,
+        title=listing.title,
+        unit=listing.unit,
+        price_kind=listing.price_kind,
+        price_cents=listing.price_cents,
+    )
+    name = str(changes.get("name", f"Visitor {n}"))
+    values = {
+        "edition_id": slot.edition_id,
+        "token": new_token(),
+        "code": new_code(),
+        "form_key": new_token(),
+        "form_digest": "",
+        "name": name,
+        "folded_name": fold(name),
+        "phone": "+33600000000",
+        "vehicle": Vehicle.CAR,
+        "created_at": clock.now(),
+        "pickups": [Pickup(site_id=slot.site_id, slot_id=slot.id, lines=[line])],
+    }
+    reservation = _store(Reservation(**(values | changes)))
+    _count(slot.id, listing.id, amount)
+    return reservation
+
+
+@transactional
+def _count(slot_id: int, listing_id: int, amount: Quantity) -> None:
+    session.get_one(SlotPlaces, slot_id).booked += 1
+    stock = session.get_one(ListingStock, listing_id)
+    stock.reserved = stock.reserved + amount
 
 
 def make_session(account_id: int) -> str:
