@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["brocante_store"] = open_store(settings.storage_url)
     _init_access(app)
     _register_blueprints(app)
+    app.url_build_error_handlers.append(lambda _e, endpoint, _v: f"/#{endpoint}")
     return app
 
 
@@ -55,6 +56,7 @@ def _init_templates(app: Flask, settings: Settings) -> None:
             "current_locale": current_language(),
             "offer_language": offered_language(),
             "settings": settings,
+            "basket_count": 0,
         }
     )
 
