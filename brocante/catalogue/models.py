@@ -5,47 +5,26 @@ is indexed, and it changes only when the stock reaches zero or leaves it.
 """
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from brocante.catalogue.rules import ComparisonKind, Condition, ListingState, PriceKind
 from brocante.companies.models import Company, Site
 from brocante.core.db import Base, Choice, Identifier
 from brocante.core.units import Quantity, Unit
 from brocante.materials.rules import MassOrigin
 
-
-class Condition(StrEnum):
-    """Why the goods are here."""
-
-    SURPLUS = "surplus"
-    DECLASSED = "declassed"
-    DEMO = "demo"
-
-
-class ListingState(StrEnum):
-    """Whether visitors see a listing."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
-
-
-class PriceKind(StrEnum):
-    """What the price pays for. A lot is sold whole."""
-
-    UNIT = "unit"
-    LOT = "lot"
-    FREE = "free"
-
-
-class ComparisonKind(StrEnum):
-    """What a price may be compared with; a percentage needs LOWEST_30_DAYS, attested."""
-
-    NONE = "none"
-    LOWEST_30_DAYS = "lowest_30_days"
-    NEW_OBSERVED = "new_observed"
+__all__ = [
+    "ComparisonKind",
+    "Condition",
+    "Listing",
+    "ListingState",
+    "ListingStock",
+    "Photo",
+    "PriceKind",
+    "StockCorrection",
+]
 
 
 class Listing(Base):
@@ -71,6 +50,7 @@ class Listing(Base):
     title: Mapped[str] = mapped_column(String(140), default="")
     description: Mapped[str] = mapped_column(Text, default="")
     family: Mapped[str | None] = mapped_column(String(40))
+    # A code of the reference table; empty: the seller says that none fits; None: not asked yet.
     material: Mapped[str | None] = mapped_column(String(60))
     condition: Mapped[Condition | None] = mapped_column(Choice(Condition))
     defect: Mapped[str] = mapped_column(String(300), default="")
@@ -97,7 +77,7 @@ class Listing(Base):
     reference: Mapped[str] = mapped_column(String(80), default="")
     batch: Mapped[str] = mapped_column(String(80), default="")
     location: Mapped[str] = mapped_column(String(80), default="")
-    # Values of the form that could not be stored as they were typed, as JSON; None once complete.
+    # The form as it was typed, as JSON, while some of it waits to be understood or published.
     typed: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
