@@ -53,19 +53,19 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """One Chromium for all browser tests."""
     with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
 
 
 OpenPage = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(chromium: Browser, live: Live) -> Iterator[OpenPage]:
+def open_page(browser: Browser, live: Live) -> Iterator[OpenPage]:
     """Open a page in a browser of its own; complaints of the console fail the test at its end."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -77,7 +77,7 @@ def open_page(chromium: Browser, live: Live) -> Iterator[OpenPage]:
             "timezone_id": "Europe/Paris",
             **options,
         }
-        context = chromium.new_context(base_url=live.url, **values)  # type: ignore[arg-type]
+        context = browser.new_context(base_url=live.url, **values)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

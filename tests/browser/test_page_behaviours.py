@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
-
-from tests.support.chromium import launch
+from playwright.sync_api import Browser, Page, Route, expect
 
 SCRIPT = Path(__file__).parents[2] / "static" / "js" / "brocante.js"
 PAGE = """
@@ -24,14 +22,6 @@ PAGE = """
 """
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, Request, Route, expect
 
 from brocante.catalogue.photos import prepare_photo
 from tests.support import pictures
-from tests.support.chromium import launch
 
 pytestmark = pytest.mark.browser
 
@@ -106,15 +105,6 @@ class Yard:
 <input type="file" name="photos" multiple aria-label="Photos">
 <ol data-photo-list>{rows}</ol><button>Save</button></form>
 <script type="module" src="/script.js"></script></html>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the tests of this file."""
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture
