@@ -3,9 +3,8 @@
 import re
 from pathlib import Path
 
-from flask import Flask
-
 from brocante.cli import cli
+from flask import Flask
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
