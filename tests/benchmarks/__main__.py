@@ -1,0 +1,154 @@
+"""`python3 dev bench`: every figure beside the floor's, in one run, as ratios.
+
+Absolute times mean nothing elsewhere. `--postgresql` measures on PostgreSQL, `--quick` a tenth.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks import floor
+from tests.benchmarks.flows import Target, book_floor, book_ours, bookings, pages
+from tests.benchmarks.load import Result
+from tests.benchmarks.paper import label_ratio
+from tests.benchmarks.seed import seed_ours
+from tests.benchmarks.weight import first_view, page_bytes
+from tests.support.postgres import fresh_database
+from tests.support.servers import serve, worker_megabytes
+
+PIECES = 1_000_000
+
+
+def main() -> int:
+    """Measure and print; 1 when a booking went wrong."""
+    parser = argparse.ArgumentParser(prog="dev bench", description=__doc__)
+    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--quick", action="store_true")
+    arguments = parser.parse_args()
+    share = 10 if arguments.quick else 1
+    with tempfile.TemporaryDirectory() as folder:
+        urls = _databases(Path(folder), arguments.postgresql)
+        floor.seed(urls["floor"], PIECES)
+        listings, scarce = seed_ours(urls["ours"], Path(folder), PIECES)
+        return _measure(urls, Path(folder), share, listings, scarce)
+
+
+def _databases(folder: Path, postgresql: bool) -> dict[str, str]:
+    if postgresql:
+        return {name: fresh_database(f"bench_{name}", durable=True) for name in ("floor", "ours")}
+    return {name: f"sqlite:///{folder / name}.sqlite3" for name in ("floor", "ours")}
+
+
+def _measure(
+    urls: dict[str, str], folder: Path, share: int, listings: list[str], scarce: list[str]
+) -> int:
+    environment = {
+        "BROCANTE_DATABASE_URL": urls["ours"],
+        "BROCANTE_STORAGE_URL": f"file://{folder / 'files'}",
+        "BROCANTE_SECRET_KEY": "a key that is only for measuring, long",
+        "BROCANTE_FLOOR_URL": urls["floor"],
+        "BROCANTE_PROXIES": "1",
+        "FLOOR_KEY": "floor",
+    }
+    _say("", "floor", "ours", "ratio", "reach")
+    with serve("tests.benchmarks.floor:main", environment, factory=True) as (port, _pid):
+        low = Target(
+            port, "/materiaux", tuple(f"/materiaux/{n}" for n in range(1, 25)), "/materiaux"
+        )
+        floor_figures = _figures(low, book_floor, share, "/materiaux/1999")
+    with serve("wsgi:app", environment, factory=False) as (port, pid):
+        ours = Target(
+            port, "/dordogne-2026/materiaux", tuple(listings[:24]), "/dordogne-2026/carte"
+        )
+        our_figures = _figures(ours, book_ours, share, scarce[0])
+        _weights(port, ours, worker_megabytes(pid))
+    _compare(floor_figures, our_figures)
+    bare, drawn = label_ratio(1_000 // share)
+    _say(f"{1_000 // share} labels, s", f"{bare:.2f}", f"{drawn:.2f}", f"{drawn / bare:.2f}", "< 2")
+    scarce_result = our_figures["60 users on 10 pieces"]
+    sold = 60 - scarce_result.failures
+    _say("60 users on 10 pieces: sold", "", str(sold), "", "10")
+    return 0 if sold == 10 else 1
+
+
+def _figures(
+    target: Target, book: Callable[..., bool], share: int, scarce: str
+) -> dict[str, Result]:
+    requests = 2_400 // share
+    pages(target, target.list_path, 8, 200)
+    figures = {
+        "list page, 8 clients": pages(target, target.list_path, 8, requests),
+        "listing page, 8 clients": pages(target, target.listing_paths[0], 8, requests),
+        "map page, 8 clients": pages(target, target.map_path, 8, requests),
+        "reservation alone": bookings(target, book, 1, 200 // share),
+        "reservation, 8 at once": bookings(target, book, 8, 400 // share),
+    }
+    last = Target(target.port, target.list_path, (scarce,), target.map_path)
+    figures["60 users on 10 pieces"] = bookings(last, book, 60, 60)
+    return figures
+
+
+def _compare(low: dict[str, Result], ours: dict[str, Result]) -> None:
+    for name in ("list page, 8 clients", "listing page, 8 clients", "map page, 8 clients"):
+        a, b = low[name], ours[name]
+        _say(
+            f"{name}: req/s", f"{a.rate:.0f}", f"{b.rate:.0f}", f"{b.rate / a.rate:.2f}", ">= 0.33"
+        )
+        _say(
+            f"{name}: p95, ms",
+            f"{a.p95 * 1000:.1f}",
+            f"{b.p95 * 1000:.1f}",
+            f"{b.p95 / a.p95:.2f}",
+            "< 4",
+        )
+    a, b = low["reservation alone"], ours["reservation alone"]
+    _say(
+        "reservation alone: ms",
+        f"{a.median * 1000:.1f}",
+        f"{b.median * 1000:.1f}",
+        f"{b.median / a.median:.2f}",
+        "< 4",
+    )
+    a, b = low["reservation, 8 at once"], ours["reservation, 8 at once"]
+    _say(
+        "reservation, 8 at once: flows/s",
+        f"{a.rate:.0f}",
+        f"{b.rate:.0f}",
+        f"{b.rate / a.rate:.2f}",
+        ">= 0.33",
+    )
+    _say("reservation, 8 at once: failures", str(a.failures), str(b.failures), "", "0")
+    a, b = low["60 users on 10 pieces"], ours["60 users on 10 pieces"]
+    _say(
+        "60 users on 10 pieces: s",
+        f"{60 / a.rate:.2f}",
+        f"{60 / b.rate:.2f}",
+        f"{a.rate / b.rate:.2f}",
+        "< 10",
+    )
+
+
+def _weights(port: int, target: Target, megabytes: float) -> None:
+    _say("memory of a web worker, MB", "", f"{megabytes:.0f}", "", "< 120")
+    for name, path in (
+        ("list", target.list_path),
+        ("listing", target.listing_paths[0]),
+        ("map", target.map_path),
+    ):
+        _say(f"{name} page, kB compressed", "", f"{page_bytes(port, path) / 1000:.1f}", "", "< 20")
+    if os.environ.get("BENCH_BROWSER", "1") == "1":
+        kilobytes, requests, elements = first_view(f"http://127.0.0.1:{port}{target.list_path}")
+        _say("first view of the list, kB", "", f"{kilobytes:.0f}", "", "< 60")
+        _say("first view of the list, requests", "", str(requests), "", "<= 15")
+        _say("first view of the list, elements", "", str(elements), "", "<= 380")
+
+
+def _say(*cells: str) -> None:
+    print("{:<36}{:>10}{:>10}{:>8}  {}".format(*cells), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

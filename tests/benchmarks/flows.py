@@ -1,0 +1,102 @@
+"""What is measured, written once for our server and once for the floor."""
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
+
+from tests.benchmarks.load import Browser, Result, run
+
+EDITION = "dordogne-2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A server: its port, the address of its list and the listings that can be booked."""
+
+    port: int
+    list_path: str
+    listing_paths: tuple[str, ...]
+    map_path: str
+
+
+def pages(target: Target, path: str, clients: int, requests: int) -> Result:
+    """Fetch one page again and again over kept connections."""
+    local = threading.local()
+
+    def act(_number: int) -> bool:
+        if not hasattr(local, "browser"):
+            local.browser = Browser(target.port)
+        status, _body, _location = local.browser.send("GET", path)
+        return bool(status == 200)
+
+    return run(clients, requests, act)
+
+
+def bookings(
+    target: Target, book: Callable[[Browser, str], bool], clients: int, flows: int
+) -> Result:
+    """Whole reservations, each by a browser that was never there: listing, basket, form, ticket."""
+
+    def act(number: int) -> bool:
+        browser = Browser(target.port)
+        try:
+            return book(browser, target.listing_paths[number % len(target.listing_paths)])
+        finally:
+            browser.close()
+
+    return run(clients, flows, act)
+
+
+def book_floor(browser: Browser, listing: str) -> bool:
+    """The floor's four requests."""
+    browser.send("GET", listing)
+    browser.send("POST", listing, {"quantity": "1"})
+    browser.send("GET", "/reserver")
+    status, _body, location = browser.send("POST", "/reserver", {"quantity": "1"})
+    return status == 303 and location.startswith("/r/")
+
+
+def book_ours(browser: Browser, listing: str) -> bool:
+    """Our four requests, as a person's browser makes them without JavaScript."""
+    _status, body, _location = browser.send("GET", listing)
+    action, fields = form(body, "panier")
+    browser.send("POST", action, {**fields, "quantity": fields.get("quantity") or "1"})
+    _status, body, _location = browser.send("GET", f"/{EDITION}/panier")
+    action, fields = form(body, "reserver")
+    fields |= {"name": "Mesure", "phone": "0600000000", "email": ""}
+    status, _body, location = browser.send("POST", action, fields)
+    return status == 303 and "/r/" in location
+
+
+def form(body: str, action: str) -> tuple[str, dict[str, str]]:
+    """Return address and fields of the first POST form whose address contains `action`.
+
+    The first choice of every group of radio buttons is taken, as a person would have to.
+    """
+    for match in re.finditer(r"<form\b[^>]*>.*?</form>", body, re.DOTALL):
+        head = match[0].split(">", 1)[0]
+        found = _attribute(head, "action")
+        if found is not None and action in found and 'method="post"' in head.lower():
+            return found, _fields(match[0])
+    raise LookupError(action)
+
+
+def _fields(text: str) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for tag in re.findall(r"<input\b[^>]*>", text):
+        name, kind = _attribute(tag, "name"), _attribute(tag, "type") or "text"
+        if name is None or kind in {"submit", "button", "file"}:
+            continue
+        if kind == "checkbox" and " checked" not in tag:
+            continue
+        if kind == "radio" and (name in fields or " disabled" in tag):
+            continue
+        fields[name] = _attribute(tag, "value") or ""
+    return fields
+
+
+def _attribute(tag: str, name: str) -> str | None:
+    found = re.search(rf'\s{name}="([^"]*)"', tag)
+    return unescape(found[1]) if found else None
