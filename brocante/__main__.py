@@ -1,0 +1,6 @@
+"""`python -m brocante` is the `brocante` command."""
+
+from brocante.cli import main
+
+if __name__ == "__main__":
+    main()
