@@ -1,22 +1,25 @@
 """What `brocante serve` runs: the database brought up to date, the web server, the worker."""
 
+import gzip
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import brotli
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from sqlalchemy import create_engine
-from whitenoise.compress import Compressor
 
 from brocante.config import Settings
 from brocante.core.db import configure_engine
 from brocante.core.schema import upgrade
 
 STATIC = Path(__file__).parents[1] / "static"
+COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
+MOST_CARE = 64 * 1024
 # Waiting requests per worker: more than the phones of a site, less than memory would mind.
 BACKLOG = 1024
 
@@ -32,18 +35,37 @@ def upgrade_database(settings: Settings) -> None:
 
 
 def compress_static_files() -> None:
-    """Write the .gz and .br of static files that are new or changed since the last start."""
-    compressor = Compressor(quiet=True)
+    """Write the .gz and .br of static files that are new or changed since the last start.
+
+    A folder that may only be read is served as it is.
+    """
     for path in STATIC.rglob("*"):
-        if not path.is_file() or not compressor.should_compress(path.name):
+        if path.suffix not in COMPRESSIBLE:
             continue
-        made = [path.with_name(path.name + ending) for ending in (".gz", ".br")]
-        newest = path.stat().st_mtime
-        if any(not other.exists() or other.stat().st_mtime < newest for other in made):
-            for other in made:
-                other.unlink(missing_ok=True)
-            for other in compressor.compress(str(path)):
-                os.utime(other, (newest, newest))
+        try:
+            _compress(path)
+        except OSError:
+            return
+
+
+def _compress(path: Path) -> None:
+    changed = path.stat().st_mtime
+    made = {ending: path.with_name(path.name + ending) for ending in (".gz", ".br")}
+    if all(other.exists() and other.stat().st_mtime == changed for other in made.values()):
+        return
+    content = path.read_bytes()
+    # The last degree costs ten times the one before and only shows on what every page loads.
+    quality = 11 if len(content) < MOST_CARE else 9
+    compressed = {
+        ".gz": gzip.compress(content, mtime=0),
+        ".br": brotli.compress(content, quality=quality),
+    }
+    for ending, other in made.items():
+        # Two servers may start together: each file appears at once or not at all.
+        draft = other.with_name(f"{other.name}.{os.getpid()}")
+        draft.write_bytes(compressed[ending])
+        os.utime(draft, (changed, changed))
+        draft.replace(other)
 
 
 def serve(settings: Settings) -> None:
@@ -67,7 +89,6 @@ def serve(settings: Settings) -> None:
             log_access=False,
             working_dir=STATIC.parent,
             respawn_failed_workers=True,
-            process_name="brocante",
         ).serve()
     finally:
         worker.send_signal(signal.SIGTERM)
