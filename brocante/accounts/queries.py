@@ -4,8 +4,16 @@ import hashlib
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from brocante.accounts.models import Account, AccountSession, Organiser, OrganiserMember, Role
+from brocante.accounts.models import (
+    Account,
+    AccountSession,
+    Organiser,
+    OrganiserInvitation,
+    OrganiserMember,
+    Role,
+)
 from brocante.core import clock
 from brocante.core.db import session
 
@@ -67,3 +75,61 @@ def _identity(account_id: int, email: str, name: str, language: str) -> Identity
 def organiser(organiser_id: int) -> Organiser | None:
     """Return an organiser."""
     return session.get(Organiser, organiser_id)
+
+
+def account(account_id: int) -> Account:
+    """Return an account that exists."""
+    return session.get_one(Account, account_id)
+
+
+def live_sessions(account_id: int) -> list[AccountSession]:
+    """Return the browsers a person is signed in on, the latest first."""
+    statement = (
+        select(AccountSession)
+        .where(
+            AccountSession.account_id == account_id,
+            AccountSession.ended_at.is_(None),
+            AccountSession.expires_at > clock.now(),
+        )
+        .order_by(AccountSession.id.desc())
+        .limit(20)
+    )
+    return list(session.scalars(statement))
+
+
+def team(organiser_id: int) -> list[OrganiserMember]:
+    """Return the members of an organiser with their accounts."""
+    statement = (
+        select(OrganiserMember)
+        .options(joinedload(OrganiserMember.account))
+        .where(OrganiserMember.organiser_id == organiser_id)
+        .order_by(OrganiserMember.since, OrganiserMember.account_id)
+    )
+    return list(session.scalars(statement))
+
+
+def open_invitations(organiser_id: int) -> list[OrganiserInvitation]:
+    """Return invitations nobody accepted yet."""
+    statement = (
+        select(OrganiserInvitation)
+        .where(
+            OrganiserInvitation.organiser_id == organiser_id,
+            OrganiserInvitation.accepted_at.is_(None),
+        )
+        .order_by(OrganiserInvitation.id.desc())
+    )
+    return list(session.scalars(statement))
+
+
+def invitation(token: str) -> OrganiserInvitation | None:
+    """Return an invitation that can still be accepted, with its organiser."""
+    statement = (
+        select(OrganiserInvitation)
+        .options(joinedload(OrganiserInvitation.organiser))
+        .where(
+            OrganiserInvitation.token_hash == hash_token(token),
+            OrganiserInvitation.accepted_at.is_(None),
+            OrganiserInvitation.expires_at > clock.now(),
+        )
+    )
+    return session.scalars(statement).one_or_none()
