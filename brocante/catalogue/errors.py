@@ -147,6 +147,10 @@ class NotReady(DomainError):
         super().__init__()
 
 
+class NotUnderstood(DomainError):
+    message = N_("Something you typed is not understood yet: open the listing and correct it.")
+
+
 class QuantityIsPromised(DomainError):
     field = "quantity"
     message = N_(
