@@ -22,7 +22,7 @@ def init_access(app: Flask) -> None:
     app.context_processor(lambda: {"edition": g.get("edition")})
 
 
-def _take_edition(endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _take_edition(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if values and "edition" in values and isinstance(values["edition"], str):
         slug = values.pop("edition")
         found = find_edition(slug)

@@ -1,25 +1,15 @@
 """An edition: two days of one territory, with its own zone, lifecycle and charter."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from brocante.accounts.models import Organiser
 from brocante.core.db import Base, Choice, Identifier
+from brocante.editions.rules import EditionState
 
-
-class EditionState(StrEnum):
-    """The lifecycle, in order."""
-
-    DRAFT = "draft"
-    LISTING = "listing"
-    CATALOGUE = "catalogue"
-    RESERVATIONS = "reservations"
-    RUNNING = "running"
-    CLOSING = "closing"
-    ARCHIVED = "archived"
+__all__ = ["Edition", "EditionState"]
 
 
 class Edition(Base):
