@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from brocante.accounts.queries import Identity
 from brocante.core.db import session
+from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition, EditionState
 
 
@@ -37,3 +39,17 @@ def public_editions(limit: int = 50) -> list[Edition]:
         .limit(limit)
     )
     return list(session.scalars(statement))
+
+
+def own_edition(who: Identity, edition_id: int) -> Edition:
+    """Return an edition of an organiser one works for; raises EditionNotFound."""
+    found = session.get(Edition, edition_id)
+    if found is None or found.organiser_id not in who.organisers:
+        raise EditionNotFound
+    return found
+
+
+def slug_is_taken(slug: str, except_id: int | None = None) -> bool:
+    """Tell whether another edition has that address."""
+    found = session.scalar(select(Edition.id).where(Edition.slug == slug))
+    return found is not None and found != except_id
