@@ -41,6 +41,8 @@ class AccountSession(Base):
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
     device: Mapped[str] = mapped_column(String(120), default="")
+    # Opened by a mailed link: for a while, a forgotten password may be replaced.
+    by_link: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, String, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -121,3 +122,15 @@ def configure_engine(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def insert_new(model: type[Base], unique: str, **values: object) -> bool:
+    """Insert a row unless its `unique` column already holds the value; tell whether it was added.
+
+    Two transactions that insert the same at once end with one row and no error.
+    """
+    on_postgresql = session.connection().dialect.name == "postgresql"
+    insert = postgresql.insert if on_postgresql else sqlite.insert
+    statement = insert(model).values(**values).on_conflict_do_nothing(index_elements=[unique])
+    added = session.execute(statement.returning(getattr(model, unique)))
+    return added.first() is not None

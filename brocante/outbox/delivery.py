@@ -10,7 +10,7 @@ from brocante.config import Settings
 from brocante.outbox.service import Letter
 
 TIMEOUT_SECONDS = 20
-SENDER = "Brocante aux matériaux"
+INSTALLATION = "Brocante aux matériaux"
 
 
 def deliver(letter: Letter, settings: Settings) -> None:
@@ -23,7 +23,7 @@ def deliver(letter: Letter, settings: Settings) -> None:
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
     """Return the e-mail. Its Message-ID is fixed, so that a second sending is recognised."""
     message = EmailMessage()
-    message["From"] = formataddr((SENDER, settings.mail_from))
+    message["From"] = formataddr((letter.sender or INSTALLATION, settings.mail_from))
     message["To"] = letter.recipient
     if letter.reply_to:
         message["Reply-To"] = letter.reply_to

@@ -18,7 +18,10 @@ class MessageState(StrEnum):
 
 
 class OutboxMessage(Base):
-    """One e-mail to one person. `organiser_id` says who sees it when it fails."""
+    """One e-mail to one person. `organiser_id` says who sees it when it fails.
+
+    `text` and `html` are emptied a month after delivery: letters hold names and tickets.
+    """
 
     __tablename__ = "outbox_message"
     __table_args__ = (
@@ -31,6 +34,8 @@ class OutboxMessage(Base):
     kind: Mapped[str] = mapped_column(String(40))
     organiser_id: Mapped[int | None] = mapped_column(Identifier)
     recipient: Mapped[str] = mapped_column(String(254))
+    # Who writes, as mail programs show it; empty: the installation.
+    sender: Mapped[str] = mapped_column(String(120), default="")
     reply_to: Mapped[str | None] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)

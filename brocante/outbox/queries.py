@@ -27,6 +27,7 @@ class DueMessage:
     attempts: int
     due_at: datetime
     recipient: str
+    sender: str
     reply_to: str | None
     subject: str
     text: str
@@ -82,6 +83,7 @@ def next_due() -> DueMessage | None:
             OutboxMessage.attempts,
             OutboxMessage.due_at,
             OutboxMessage.recipient,
+            OutboxMessage.sender,
             OutboxMessage.reply_to,
             OutboxMessage.subject,
             OutboxMessage.text,

@@ -7,6 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from brocante.outbox.errors import WrongRecipient
 
 LONGEST_SUBJECT = 200
+LONGEST_NAME = 120
 LONGEST_ERROR = 300
 # Who claimed a message has that long to send it before another worker may: longer than all the
 # network timeouts of one message together.

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, insert, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import CursorResult, Update, update
 
 from brocante.core import clock
-from brocante.core.db import session
+from brocante.core.db import insert_new, session
 from brocante.core.errors import NotFound
 from brocante.core.transaction import transactional
 from brocante.outbox import queries
@@ -18,6 +17,7 @@ from brocante.outbox.rules import (
     KEEP_BODIES,
     LEASE,
     LONGEST_ERROR,
+    LONGEST_NAME,
     LONGEST_SUBJECT,
     one_line,
     pause_after,
@@ -36,6 +36,7 @@ class Letter:
     attempt: int
     lease_ends_at: datetime
     recipient: str
+    sender: str
     reply_to: str | None
     subject: str
     text: str
@@ -44,7 +45,7 @@ class Letter:
 
 
 @transactional
-def send(
+def send(  # noqa: PLR0913 - the parts of a letter, all by name
     *,
     kind: str,
     recipient: str,
@@ -54,41 +55,32 @@ def send(
     organiser_id: int | None = None,
     reply_to: str | None = None,
     once_key: str | None = None,
+    sender: str = "",
 ) -> None:
     """Store a message in the present unit of work; the worker delivers it after the commit.
 
-    The same `once_key` again is the same message: nothing is added, also when two requests bring
-    it at the same moment. Raises WrongRecipient for anything but one plain address.
+    `sender` is the name mail programs show beside the installation's address. The same `once_key`
+    again is the same message: nothing is added, also when two requests bring it at the same
+    moment. Raises WrongRecipient for anything but one plain address.
     """
     now = clock.now()
-    message = insert(OutboxMessage).values(
-        kind=kind,
-        organiser_id=organiser_id,
-        recipient=plain_address(recipient),
-        reply_to=plain_address(reply_to) if reply_to else None,
-        subject=one_line(subject, LONGEST_SUBJECT),
-        text=text,
-        html=html or None,
-        once_key=once_key,
-        state=MessageState.QUEUED,
-        attempts=0,
-        due_at=now,
-        created_at=now,
-    )
+    values = {
+        "kind": kind,
+        "organiser_id": organiser_id,
+        "recipient": plain_address(recipient),
+        "sender": one_line(sender, LONGEST_NAME),
+        "reply_to": plain_address(reply_to) if reply_to else None,
+        "subject": one_line(subject, LONGEST_SUBJECT),
+        "text": text,
+        "html": html or None,
+        "once_key": once_key,
+        "due_at": now,
+        "created_at": now,
+    }
     if once_key is None:
-        session.execute(message)
-    elif not queries.has_once_key(once_key):
-        _insert_once(message, once_key)
-
-
-def _insert_once(message: Any, once_key: str) -> None:
-    try:
-        # A savepoint, so that losing the race leaves the rest of the caller's unit alone.
-        with session.begin_nested():
-            session.execute(message)
-    except IntegrityError:
-        if not queries.has_once_key(once_key):
-            raise
+        session.add(OutboxMessage(**values))
+    else:
+        insert_new(OutboxMessage, "once_key", **values)
 
 
 @transactional
@@ -120,6 +112,7 @@ def _letter(found: queries.DueMessage, lease_ends_at: datetime) -> Letter:
         attempt=found.attempts + 1,
         lease_ends_at=lease_ends_at,
         recipient=found.recipient,
+        sender=found.sender,
         reply_to=found.reply_to,
         subject=found.subject,
         text=found.text,

@@ -61,6 +61,7 @@ def upgrade() -> None:
             "organiser_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("recipient", sa.String(length=254), nullable=False),
+        sa.Column("sender", sa.String(length=120), nullable=False),
         sa.Column("reply_to", sa.String(length=254), nullable=True),
         sa.Column("subject", sa.String(length=200), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -106,6 +107,7 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("device", sa.String(length=120), nullable=False),
+        sa.Column("by_link", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
