@@ -94,7 +94,7 @@ def next_due() -> DueMessage | None:
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(1)
     ).first()
-    return DueMessage(*row) if row else None
+    return DueMessage(**row._asdict()) if row else None
 
 
 def message_page(organiser_id: int, number: int, *, unowned: bool = False) -> MessagePage:
