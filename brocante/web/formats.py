@@ -212,4 +212,5 @@ def init_formats(app: Flask) -> None:
     """Make every format a global and a filter of the templates."""
     for function in FORMATS:
         app.jinja_env.globals[function.__name__] = function
-        app.jinja_env.filters[function.__name__] = function
+        # Jinja's own filters keep their names: `length` there counts.
+        app.jinja_env.filters.setdefault(function.__name__, function)
