@@ -1,44 +1,26 @@
 """Companies and where they sell. A site belongs to a participation: history keeps its places."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from brocante.accounts.models import Account, Role
+from brocante.companies.rules import Declaration, Equipment, ParticipationState
 from brocante.core.db import Base, Choice, Identifier
 from brocante.editions.models import Edition
 
-
-class ParticipationState(StrEnum):
-    """Where a company stands in an edition."""
-
-    REGISTERED = "registered"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-
-
-class Declaration(StrEnum):
-    """The legal status of the sale at a site (déclaration de vente au déballage)."""
-
-    UNKNOWN = "unknown"
-    NOT_REQUIRED = "not_required"
-    TO_DECLARE = "to_declare"
-    DECLARED = "declared"
-    RECEIPT = "receipt"
-
-
-class Equipment(StrEnum):
-    """What helps to load at a site."""
-
-    FORKLIFT = "forklift"
-    PALLET_TRUCK = "pallet_truck"
-    CRANE = "crane"
-    DOCK = "dock"
-    HELPING_HANDS = "helping_hands"
-    SCALES = "scales"
+__all__ = [
+    "Company",
+    "CompanyInvitation",
+    "CompanyMember",
+    "Declaration",
+    "Equipment",
+    "Participation",
+    "ParticipationState",
+    "Site",
+    "SiteOpening",
+]
 
 
 class Company(Base):
