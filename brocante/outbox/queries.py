@@ -61,12 +61,6 @@ class MessagePage:
     has_next: bool
 
 
-def has_once_key(once_key: str) -> bool:
-    """Tell whether the message of that key is stored."""
-    found = select(OutboxMessage.id).where(OutboxMessage.once_key == once_key)
-    return session.scalar(found) is not None
-
-
 def belongs_to(message_id: int, organiser_id: int) -> bool:
     """Tell whether a message exists and is the organiser's."""
     found = select(OutboxMessage.id).where(

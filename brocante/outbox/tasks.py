@@ -10,7 +10,7 @@ from brocante.config import Settings
 from brocante.core import clock
 from brocante.core.transaction import end_reads
 from brocante.outbox import queries, service
-from brocante.outbox.delivery import deliver, is_permanent
+from brocante.outbox.delivery import Courier, Unreachable, is_permanent, reason_of
 
 log = logging.getLogger(__name__)
 
@@ -23,23 +23,31 @@ def deliver_due(settings: Settings, limit: int = 50) -> int:
     if not settings.smtp_url:
         return 0
     sent = 0
-    for _ in range(limit):
-        # Read first: an idle worker must not take the write lock every two seconds.
-        letter = service.claim_next() if queries.next_due() else None
-        if letter is None:
-            break
-        sent += _attempt(letter, settings)
+    with Courier(settings) as courier:
+        for _ in range(limit):
+            # Read first: an idle worker must not take the write lock every two seconds.
+            letter = service.claim_next() if queries.next_due() else None
+            if letter is None:
+                break
+            try:
+                sent += _attempt(letter, courier)
+            except Unreachable as error:
+                log.warning("no mail leaves, the SMTP server does not answer: %s", error)
+                service.mark_unsent(letter, f"SMTP: {error}", permanent=False)
+                break
     end_reads()
     return sent
 
 
-def _attempt(letter: service.Letter, settings: Settings) -> bool:
+def _attempt(letter: service.Letter, courier: Courier) -> bool:
     try:
-        deliver(letter, settings)
+        courier.deliver(letter)
+    except Unreachable:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever one message does, the others must leave
-        kind = type(error).__name__  # the rest of it may name the recipient: not for the log
-        log.warning("message %s did not leave (attempt %s): %s", letter.id, letter.attempt, kind)
-        service.mark_unsent(letter, f"{kind}: {error}", permanent=is_permanent(error))
+        # Only the kind: the rest may name the recipient, which is not for the log.
+        log.warning("message %s did not leave: %s", letter.id, type(error).__name__)
+        service.mark_unsent(letter, reason_of(error), permanent=is_permanent(error))
         return False
     service.mark_sent(letter)
     return True
