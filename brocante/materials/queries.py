@@ -39,6 +39,7 @@ __all__ = [
     "sources",
     "suggest_material",
     "synonym_tokens",
+    "trade_words",
 ]
 
 Row = TypeVar("Row")
@@ -138,6 +139,12 @@ def expand_terms(text: str) -> tuple[QueryPart, ...]:
     """
     words = normalise(text).split()
     return split_query(words, _vocabulary().outer_matches(words))
+
+
+@lru_cache(maxsize=1)
+def trade_words() -> frozenset[str]:
+    """Every word that occurs in a term of the trade, in normalised form."""
+    return frozenset(word for row in _rows("synonyms") for word in normalise(row["term"]).split())
 
 
 def _same_family(one: TermMatch, other: TermMatch) -> bool:

@@ -1,0 +1,182 @@
+"""Text search: forgiving, ranked by title then newest, and alike on both databases."""
+
+import pytest
+from flask import Flask
+
+from brocante.catalogue.models import Condition, Listing, ListingState
+from brocante.catalogue.search import (
+    Correction,
+    find_matches,
+    index_listing,
+    reindex,
+    remove_listing,
+)
+from brocante.companies.models import Site
+from brocante.core.db import session
+from brocante.core.transaction import transactional
+from brocante.editions.models import Edition
+from tests.factories import make_company, make_edition, make_listing, make_participation, make_site
+
+TITLES = (
+    "Plaque de plâtre BA13 2500 × 1200",
+    "Carreaux de grès cérame 60 × 60 cm",
+    "Panneau OSB 3 18 mm",
+    "Rouleau laine de verre R3,15",
+    "Parquet chêne massif",
+    "Fenêtre PVC deux vantaux",
+    "Tuiles plates de pays",
+    "Poutre en chêne",
+)
+
+
+@pytest.fixture
+def site(app: Flask) -> Site:
+    """A yard of an edition with nothing listed yet."""
+    edition = make_edition()
+    return make_site(make_participation(edition, make_company(name="Scierie Vézère")))
+
+
+@transactional
+def _reindex(edition_id: int) -> None:
+    reindex(edition_id)
+
+
+@transactional
+def _index(listing_id: int) -> None:
+    index_listing(listing_id)
+
+
+@transactional
+def _remove(listing_id: int) -> None:
+    remove_listing(listing_id)
+
+
+@pytest.fixture
+def stocked(site: Site) -> dict[str, int]:
+    """The ids of eight listings by title."""
+    ids = {title: make_listing(site, title=title).id for title in TITLES}
+    _reindex(site.edition_id)
+    return ids
+
+
+def _titles(site: Site, typed: str) -> list[str]:
+    matches = find_matches(site.edition_id, typed)
+    assert matches is not None
+    return [session.get_one(Listing, listing_id).title for listing_id in matches.ids]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("plaques de platre", "Plaque de plâtre BA13 2500 × 1200"),
+        ("placo", "Plaque de plâtre BA13 2500 × 1200"),
+        ("ba 13", "Plaque de plâtre BA13 2500 × 1200"),
+        ("carreau 60x60", "Carreaux de grès cérame 60 × 60 cm"),
+        ("osb 18", "Panneau OSB 3 18 mm"),
+        ("OSB3", "Panneau OSB 3 18 mm"),
+        ("laine R 3.15", "Rouleau laine de verre R3,15"),
+        ("fenetres", "Fenêtre PVC deux vantaux"),
+        ("FENÊT", "Fenêtre PVC deux vantaux"),
+        ("tuile plate", "Tuiles plates de pays"),
+    ],
+)
+def test_what_people_type_finds_what_they_mean(
+    site: Site, stocked: dict[str, int], typed: str, expected: str
+) -> None:
+    assert _titles(site, typed) == [expected]
+
+
+def test_newest_first_and_titles_before_the_rest(site: Site) -> None:
+    old = make_listing(site, title="Poutre chêne")
+    new = make_listing(site, title="Solive", description="Bois de chêne, longue")
+    newest = make_listing(site, title="Chêne en plots")
+    _reindex(site.edition_id)
+    matches = find_matches(site.edition_id, "chêne ")
+    assert matches is not None
+    assert matches.ids == (newest.id, old.id, new.id)
+
+
+def test_a_misspelt_word_is_corrected_and_said(site: Site, stocked: dict[str, int]) -> None:
+    matches = find_matches(site.edition_id, "parqet massif")
+    assert matches is not None
+    assert matches.ids == (stocked["Parquet chêne massif"],)
+    assert matches.corrections == (Correction("parqet", "parquet"),)
+
+
+def test_nothing_is_found_for_words_of_nothing(site: Site, stocked: dict[str, int]) -> None:
+    matches = find_matches(site.edition_id, "xylophones")
+    assert matches is not None
+    assert (matches.ids, matches.corrections) == ((), ())
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "de la", "!!!", '"', "'*:&|()", "\x00"])
+def test_a_search_for_no_word_is_no_search(site: Site, typed: str) -> None:
+    assert find_matches(site.edition_id, typed) is None
+
+
+def test_found_by_company_condition_reference_and_code_not_by_rack(site: Site) -> None:
+    listing = make_listing(
+        site,
+        condition=Condition.DECLASSED,
+        defect="Coins abîmés",
+        reference="XK-4471",
+        batch="B77Q",
+        location="Rayonnage 9Z",
+    )
+    _reindex(site.edition_id)
+    for typed in ("vezere", "declasse", "xk-4471", "b77q", listing.code, "coins abimes"):
+        matches = find_matches(site.edition_id, typed)
+        assert matches is not None
+        assert matches.ids == (listing.id,), typed
+    hidden = find_matches(site.edition_id, "rayonnage 9z")
+    assert hidden is not None
+    assert hidden.ids == ()
+
+
+def test_found_by_its_sizes(site: Site) -> None:
+    listing = make_listing(site, title="Panneau", length_mm=2500, width_mm=1200, thickness_mm=18)
+    _reindex(site.edition_id)
+    for typed in ("250x120", "2500 x 1200", "panneau 18mm"):
+        matches = find_matches(site.edition_id, typed)
+        assert matches is not None
+        assert matches.ids == (listing.id,), typed
+
+
+def test_each_edition_has_its_own(site: Site, stocked: dict[str, int]) -> None:
+    other = make_site(make_participation(make_edition()))
+    elsewhere = make_listing(other, title="Parquet chêne massif")
+    _reindex(other.edition_id)
+    matches = find_matches(other.edition_id, "parquet")
+    assert matches is not None
+    assert matches.ids == (elsewhere.id,)
+
+
+def test_the_index_follows_the_listing(site: Site) -> None:
+    listing = make_listing(site, title="Lambris pin")
+    _index(listing.id)
+    assert _titles(site, "lambris") == ["Lambris pin"]
+    _set(listing.id, title="Bardage pin")
+    assert _titles(site, "lambris") == []
+    assert _titles(site, "bardage") == ["Bardage pin"]
+    _set(listing.id, state=ListingState.WITHDRAWN)
+    assert _titles(site, "bardage") == []
+    _set(listing.id, state=ListingState.PUBLISHED)
+    _remove(listing.id)
+    assert _titles(site, "bardage") == []
+
+
+@transactional
+def _set(listing_id: int, **values: object) -> None:
+    listing = session.get_one(Listing, listing_id)
+    for name, value in values.items():
+        setattr(listing, name, value)
+    session.flush()
+    index_listing(listing_id)
+
+
+def test_an_edition_without_listings_can_be_reindexed(app: Flask) -> None:
+    edition: Edition = make_edition()
+    _reindex(edition.id)
+    matches = find_matches(edition.id, "parquet")
+    assert matches is not None
+    assert matches.ids == ()

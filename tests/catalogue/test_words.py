@@ -1,0 +1,52 @@
+"""Search words: the same whatever the accents, plurals, blanks and marks somebody types."""
+
+import pytest
+
+from brocante.catalogue.words import analyse, asked_words, index_words
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Déclassé", ["declasse"]),
+        ("BA 13", ["ba13"]),
+        ("OSB 3 18 mm", ["osb3", "18mm"]),
+        ("R 3,15", ["r3_15"]),
+        ("R3.15", ["r3_15"]),
+        ("60 × 60 cm", ["60x60cm"]),
+        ("60x60", ["60x60"]),
+        ("20 x 20 x 50", ["20x20x50"]),
+        ("d'œuvre", ["oeuvre"]),
+        ("12 m²", ["12m2"]),
+        ("de la", []),
+        ("\x00'\"*()&|!:", []),
+    ],
+)
+def test_words_of_a_text(typed: str, words: list[str]) -> None:
+    assert analyse(typed) == words
+
+
+def test_codes_are_also_found_by_their_parts() -> None:
+    words = index_words("OSB3 18mm 20x20x50 carreau 60 × 60 cm")
+    assert {"osb3", "osb", "18mm", "18", "20x20x50", "20x20", "60x60cm", "60x60"} <= set(words)
+
+
+def test_plurals_share_their_stem() -> None:
+    assert set(index_words("carreaux")) & set(index_words("carreau"))
+    assert set(index_words("tuiles plates")) & set(index_words("tuile plate"))
+
+
+def test_trade_words_share_a_token() -> None:
+    common = set(index_words("placo")) & set(index_words("plaque de plâtre BA13"))
+    assert any(word.startswith("mat") for word in common)
+
+
+def test_only_the_last_word_is_a_beginning() -> None:
+    assert [asked.beginning for asked in asked_words("poutre vieil")] == [None, "vieil"]
+    assert [asked.beginning for asked in asked_words("poutre vieille ")] == [None, None]
+    assert [asked.beginning for asked in asked_words("poutre v")] == [None, None]
+
+
+def test_a_size_beside_a_material_counts() -> None:
+    (asked,) = asked_words("carrelage 60 x 60")
+    assert all("60x60" in choice for choice in asked.choices)
