@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
 
 from brocante.catalogue.company_queries import own
 from brocante.catalogue.models import Listing, ListingState, ListingStock, Photo, PriceKind
@@ -19,16 +18,9 @@ from brocante.core.units import Quantity, Unit
 
 MAX_WORDS = 6
 PAGE_SIZE = 40
-# What people write with an accent and look for without, lowered on both databases alike.
-_ACCENTS = (
-    ("àâäÀÂÄ", "a"),
-    ("éèêëÉÈÊË", "e"),
-    ("îïÎÏ", "i"),
-    ("ôöÔÖ", "o"),
-    ("ùûüÙÛÜ", "u"),
-    ("çÇ", "c"),
-    ("œŒ", "oe"),
-)
+# What French writes with an accent and people look for without. Capitals too: the lower() of
+# SQLite knows only ASCII. A call each, and SQLite's parser bears some thirty in one another.
+_ACCENTS = {"a": "àâÀÂ", "e": "éèêÉÈÊ", "i": "îïÎ", "o": "ôÔ", "u": "ûùÛ", "c": "çÇ", "oe": "œŒ"}
 
 
 class Lack(StrEnum):
@@ -175,18 +167,17 @@ def _conditions(wanted: ListingFilter) -> list[ColumnElement[bool]]:
 
 def _holds(text: str) -> ColumnElement[bool]:
     """Every word in the title, the rack, the batch or the reference; or the whole as a code."""
-    fields = (Listing.title, Listing.location, Listing.batch, Listing.reference)
-    words = (
-        or_(*(_plain(field).contains(word, autoescape=True) for field in fields))
-        for word in fold(text).split()[:MAX_WORDS]
+    written = _plain(
+        Listing.title + " " + Listing.location + " " + Listing.batch + " " + Listing.reference
     )
+    words = (written.contains(word, autoescape=True) for word in fold(text).split()[:MAX_WORDS])
     return or_(and_(true(), *words), Listing.code == read_code(text))
 
 
-def _plain(column: InstrumentedAttribute[str]) -> ColumnElement[str]:
-    """Write a column as `fold` writes what people type; a company's few rows bear the cost."""
-    plain: ColumnElement[str] = func.lower(column)
-    for letters, bare in _ACCENTS:
+def _plain(text: ColumnElement[str]) -> ColumnElement[str]:
+    """Write a text as `fold` writes what people type; a company's few rows bear the cost."""
+    plain: ColumnElement[str] = func.lower(text)
+    for bare, letters in _ACCENTS.items():
         for letter in letters:
             plain = func.replace(plain, letter, bare)
     return plain

@@ -6,6 +6,7 @@ units can never wait for each other. A call that returns False has changed nothi
 """
 
 from sqlalchemy import CursorResult, exists, select, type_coerce, update
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql import ColumnElement
 
 from brocante.catalogue.models import Listing, ListingState, ListingStock, StockCorrection
@@ -154,6 +155,7 @@ def _change(
     if _rows(result) == 0:
         return False
     _follow(listing_id)
+    _refresh(listing_id)
     return True
 
 
@@ -169,6 +171,17 @@ def _follow(listing_id: int) -> None:
         .values(available=some_left)
         .execution_options(synchronize_session=False)
     )
+
+
+def _refresh(listing_id: int) -> None:
+    """Make rows that somebody loaded before show the stock as it is now."""
+    for model, names in (
+        (ListingStock, ("quantity", "reserved", "handed_over")),
+        (Listing, ("available",)),
+    ):
+        row = session.identity_map.get(identity_key(model, listing_id))
+        if row is not None:
+            session.expire(row, names)
 
 
 def _is_published(listing_id: int) -> bool:

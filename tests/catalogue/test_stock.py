@@ -115,6 +115,20 @@ def test_available_follows_what_is_left(app: Flask) -> None:
     assert seen == [True, False, False, True, False, False, True, False]
 
 
+def test_rows_loaded_before_show_the_stock_as_it_is(app: Flask) -> None:
+    listing_id = make_stall(quantity=1)[2].id
+
+    @transactional
+    def left_after_reserving() -> tuple[str, bool]:
+        listing = session.get_one(Listing, listing_id)
+        row = session.get_one(ListingStock, listing_id)
+        assert (str(row.left), listing.available) == ("1", True)
+        stock.reserve(listing_id, ONE)
+        return str(row.left), listing.available
+
+    assert left_after_reserving() == ("0", False)
+
+
 @pytest.mark.parametrize("state", [ListingState.DRAFT, ListingState.WITHDRAWN])
 def test_only_a_published_listing_is_reserved(app: Flask, state: ListingState) -> None:
     listing = make_listing(make_stall()[1], state=state).id
