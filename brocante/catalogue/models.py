@@ -33,9 +33,9 @@ class Listing(Base):
     __tablename__ = "listing"
     __table_args__ = (
         Index("ix_listing_shown", "edition_id", "state", "available", "id"),
-        Index("ix_listing_edition_id_family", "edition_id", "family"),
+        Index("ix_listing_family", "edition_id", "state", "available", "family", "id"),
         Index("ix_listing_company_id_edition_id", "company_id", "edition_id"),
-        Index("ix_listing_site_id", "site_id"),
+        Index("ix_listing_site", "site_id", "state", "available"),
         CheckConstraint("price_cents IS NULL OR price_cents >= 0", name="price"),
         CheckConstraint("smallest > 0", name="smallest"),
     )

@@ -518,12 +518,12 @@ def upgrade() -> None:
             "ix_listing_company_id_edition_id", ["company_id", "edition_id"], unique=False
         )
         batch_op.create_index(
-            "ix_listing_edition_id_family", ["edition_id", "family"], unique=False
+            "ix_listing_family", ["edition_id", "state", "available", "family", "id"], unique=False
         )
         batch_op.create_index(
             "ix_listing_shown", ["edition_id", "state", "available", "id"], unique=False
         )
-        batch_op.create_index("ix_listing_site_id", ["site_id"], unique=False)
+        batch_op.create_index("ix_listing_site", ["site_id", "state", "available"], unique=False)
 
     op.create_table(
         "pickup_slot",
@@ -831,9 +831,9 @@ def downgrade() -> None:
 
     op.drop_table("pickup_slot")
     with op.batch_alter_table("listing", schema=None) as batch_op:
-        batch_op.drop_index("ix_listing_site_id")
+        batch_op.drop_index("ix_listing_site")
         batch_op.drop_index("ix_listing_shown")
-        batch_op.drop_index("ix_listing_edition_id_family")
+        batch_op.drop_index("ix_listing_family")
         batch_op.drop_index("ix_listing_company_id_edition_id")
 
     op.drop_table("listing")
