@@ -49,9 +49,7 @@ def signed_in() -> Identity:
 
 def remember_session(token: str, identity: Identity) -> None:
     """Start a fresh cookie session (no fixation), keeping only what a visitor gathered."""
-    kept = {name: session[name] for name in ("baskets",) if name in session}
-    session.clear()
-    session.update(kept)
+    _clear_session()
     session.permanent = True
     login_user(_SignedIn(token, identity))
 
@@ -64,7 +62,14 @@ def current_token() -> str | None:
 def forget_session() -> None:
     """Drop the cookie session; ending it in the database is the service's part."""
     logout_user()
+    _clear_session()
+
+
+def _clear_session() -> None:
+    """Empty the cookie session but for what a visitor gathered, which names nobody."""
+    kept = {name: session[name] for name in ("baskets",) if name in session}
     session.clear()
+    session.update(kept)
 
 
 def require_account() -> Response | None:

@@ -19,7 +19,7 @@ class TooManyAttempts(AccountError):
     """Guessing is slowed; the owner can still use a link."""
 
     message = N_(
-        "Too many attempts. Wait a quarter of an hour, or ask for a link by e-mail: it works now."
+        "Too many attempts. Wait %(minutes)s minutes, or ask for a link by e-mail: it works now."
     )
     status = 429
 

@@ -1,6 +1,6 @@
 """Who works for the organiser."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -8,7 +8,7 @@ from brocante.accounts import queries, team
 from brocante.accounts.access import signed_in
 from brocante.accounts.forms import InviteForm
 from brocante.accounts.models import Role
-from brocante.core.errors import DomainError, NotFound
+from brocante.core.errors import DomainError
 from brocante.web.blueprints import organiser_blueprint
 from brocante.web.errors import show
 
@@ -17,45 +17,42 @@ blueprints = (blueprint,)
 
 
 def _organiser_id() -> int:
-    """The organiser meant: the one named in the address bar when a person works for several."""
-    own = sorted(signed_in().organisers)
-    asked = request.values.get("organiser", type=int)
-    if asked is not None and asked not in own:
-        raise NotFound
-    return asked or own[0]
+    """The organiser whose pages are shown; the gatekeeper of these pages found it."""
+    return int(g.organiser_id)
 
 
 @blueprint.route("/equipe", methods=["GET", "POST"])
-def members() -> str | Response | tuple[str, int]:
-    """Members and invitations; invite somebody."""
+def members() -> Response | tuple[str, int]:
+    """Members and open invitations; invite somebody."""
     form = InviteForm()
-    status = 200
-    if form.validate_on_submit():
-        try:
-            team.invite(signed_in(), _organiser_id(), form.email.data, Role(form.role.data))
-        except DomainError as error:
-            form.add_error(error)
-            status = error.status
-        else:
-            flash(_("The invitation is on its way."), "success")
-            return _back()
-    elif form.is_submitted():
-        status = 422
-    page = render_template(
+    if not form.validate_on_submit():
+        return _page(form), 422 if form.is_submitted() else 200
+    try:
+        team.invite(signed_in(), _organiser_id(), form.email.data, Role(form.role.data))
+    except DomainError as error:
+        form.add_error(error)
+        return _page(form), error.status
+    flash(_("The invitation to %(email)s is on its way.", email=form.email.data), "success")
+    return _back()
+
+
+def _page(form: InviteForm) -> str:
+    who, organiser_id = signed_in(), _organiser_id()
+    return render_template(
         "accounts/organiser/members.html",
         form=form,
-        organiser=queries.organiser(_organiser_id()),
-        team=queries.team(_organiser_id()),
-        invitations=queries.open_invitations(_organiser_id()),
-        is_owner=signed_in().organisers[_organiser_id()] is Role.OWNER,
+        who=who,
+        organiser=queries.organiser(organiser_id),
+        team=queries.team(organiser_id),
+        invitations=queries.open_invitations(organiser_id),
+        is_owner=who.organisers[organiser_id] is Role.OWNER,
     )
-    return page, status
 
 
 @blueprint.post("/equipe/<int:account_id>/role")
 def change_role(account_id: int) -> Response:
-    """Name a member in charge, or no longer."""
-    role = Role.OWNER if request.form.get("role") == Role.OWNER else Role.MEMBER
+    """Put a member in charge, or no longer."""
+    role = Role.OWNER if request.form.get("role") == Role.OWNER.value else Role.MEMBER
     try:
         team.change_role(signed_in(), _organiser_id(), account_id, role)
     except DomainError as error:
@@ -65,9 +62,24 @@ def change_role(account_id: int) -> Response:
 
 @blueprint.post("/equipe/<int:account_id>/retirer")
 def remove(account_id: int) -> Response:
-    """Let a member go."""
+    """Let a member go, or leave."""
+    who = signed_in()
     try:
-        team.remove(signed_in(), _organiser_id(), account_id)
+        team.remove(who, _organiser_id(), account_id)
+    except DomainError as error:
+        show(error)
+        return _back()
+    if who.id == account_id:
+        flash(_("You no longer work for this organiser."), "success")
+        return redirect(url_for("account.profile"), 303)
+    return _back()
+
+
+@blueprint.post("/equipe/invitations/<int:invitation_id>/retirer")
+def withdraw(invitation_id: int) -> Response:
+    """Take an invitation back."""
+    try:
+        team.withdraw(signed_in(), _organiser_id(), invitation_id)
     except DomainError as error:
         show(error)
     return _back()

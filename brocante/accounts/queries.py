@@ -14,6 +14,7 @@ from brocante.accounts.models import (
     OrganiserMember,
     Role,
 )
+from brocante.accounts.rules import LINK_STANDS_FOR_PASSWORD
 from brocante.core import clock
 from brocante.core.db import session
 
@@ -82,6 +83,12 @@ def account(account_id: int) -> Account:
     return session.get_one(Account, account_id)
 
 
+def has_name(email: str) -> bool:
+    """Tell whether there is an account with that address whose person said how to be called."""
+    found = select(Account.id).where(Account.email == email, Account.name != "")
+    return session.scalar(found) is not None
+
+
 def live_sessions(account_id: int) -> list[AccountSession]:
     """Return the browsers a person is signed in on, the latest first."""
     statement = (
@@ -95,6 +102,18 @@ def live_sessions(account_id: int) -> list[AccountSession]:
         .limit(20)
     )
     return list(session.scalars(statement))
+
+
+def came_by_link(session_token: str | None) -> bool:
+    """Tell whether a session was opened by a mailed link so recently that it proves the mailbox."""
+    if not session_token:
+        return False
+    statement = select(AccountSession.id).where(
+        AccountSession.token_hash == hash_token(session_token),
+        AccountSession.by_link,
+        AccountSession.created_at > clock.now() - LINK_STANDS_FOR_PASSWORD,
+    )
+    return session.scalar(statement) is not None
 
 
 def team(organiser_id: int) -> list[OrganiserMember]:
@@ -115,6 +134,7 @@ def open_invitations(organiser_id: int) -> list[OrganiserInvitation]:
         .where(
             OrganiserInvitation.organiser_id == organiser_id,
             OrganiserInvitation.accepted_at.is_(None),
+            OrganiserInvitation.expires_at > clock.now(),
         )
         .order_by(OrganiserInvitation.id.desc())
     )

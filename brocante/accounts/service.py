@@ -1,43 +1,91 @@
-"""Writes about people: accounts, sessions, sign-in links, passwords."""
+"""Writes about people: accounts, organisers, sessions, passwords."""
 
-import hashlib
-from datetime import timedelta
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from brocante.accounts import emails, rules
-from brocante.accounts.errors import LinkNotValid, WrongPresentPassword, WrongSignIn
-from brocante.accounts.models import Account, AccountSession, SignInAttempt, SignInLink
-from brocante.accounts.queries import Identity, hash_token, identity_of
+from brocante.accounts import attempts, queries, rules
+from brocante.accounts.errors import WrongPresentPassword
+from brocante.accounts.models import (
+    Account,
+    AccountSession,
+    Organiser,
+    OrganiserInvitation,
+    OrganiserMember,
+    Role,
+    SignInLink,
+)
+from brocante.accounts.queries import Identity, hash_token
+from brocante.config import Settings
 from brocante.core import clock
-from brocante.core.codes import new_token
-from brocante.core.db import session
-from brocante.core.errors import NotFound
+from brocante.core.codes import new_code, new_token
+from brocante.core.db import insert_new, session
+from brocante.core.errors import NotAllowed
+from brocante.core.text import slugify
 from brocante.core.transaction import transactional
+from brocante.outbox.rules import plain_address
 
-METHOD = "scrypt"
-# Compared against when the address is unknown, so that both cases take the same time.
-_NOBODY = generate_password_hash("nobody has this password", METHOD)
+LANGUAGES = ("fr", "en")
+METHOD = "scrypt:32768:8:1"
+
+
+class NewOrganiser(NamedTuple):
+    """What was made: the organiser and the account of its first owner."""
+
+    organiser_id: int
+    account_id: int
 
 
 @transactional
 def account_for(email: str, name: str = "", language: str = "fr") -> int:
-    """Return the id of the account with that address; make it when there is none."""
-    email = rules.normalise_email(email)
-    found = session.scalars(select(Account).where(Account.email == email)).one_or_none()
-    if found is None:
-        found = Account(email=email, name=name, language=language, created_at=clock.now())
-        session.add(found)
-        session.flush()
-    elif name and not found.name:
-        found.name = name
+    """Return the id of the account with that address; make it when there is none.
+
+    A name is only written where there is none yet. Raises WrongRecipient for an address that
+    cannot be written to.
+    """
+    email, name = rules.normalise_email(plain_address(email.strip())), name.strip()[:120]
+    insert_new(
+        Account,
+        "email",
+        email=email,
+        name=name,
+        language=language if language in LANGUAGES else LANGUAGES[0],
+        created_at=clock.now(),
+    )
+    found = session.scalars(select(Account).where(Account.email == email)).one()
+    found.name = found.name or name
     return found.id
 
 
 @transactional
-def open_session(account_id: int, device: str = "") -> str:
-    """Start a session of an account; returns the token its browser will hold."""
+def create_organiser(email: str, name: str, person: str = "") -> NewOrganiser:
+    """Make an organiser called `name` and its first owner, found or made by address."""
+    account_id = account_for(email, person)
+    slug = slugify(name) or "organisateur"
+    if session.scalar(select(Organiser.id).where(Organiser.slug == slug)) is not None:
+        slug = f"{slug[:50]}-{new_code(4).lower()}"
+    now = clock.now()
+    organiser = Organiser(
+        slug=slug, name=name.strip()[:120], email=rules.normalise_email(email), created_at=now
+    )
+    session.add(organiser)
+    session.flush()
+    session.add(
+        OrganiserMember(
+            organiser_id=organiser.id, account_id=account_id, role=Role.OWNER, since=now
+        )
+    )
+    return NewOrganiser(organiser.id, account_id)
+
+
+@transactional
+def open_session(account_id: int, device: str = "", *, by_link: bool = False) -> str:
+    """Start a session of an account; returns the token its browser will hold.
+
+    `device` is what the person sees in the list of sessions; `by_link` says that the mailbox, not
+    the password, was proven.
+    """
     token, now = new_token(), clock.now()
     session.get_one(Account, account_id).last_seen_on = now.date()
     session.add(
@@ -45,8 +93,9 @@ def open_session(account_id: int, device: str = "") -> str:
             token_hash=hash_token(token),
             account_id=account_id,
             device=device[:120],
+            by_link=by_link,
             created_at=now,
-            expires_at=now + timedelta(days=rules.SESSION_DAYS),
+            expires_at=now + rules.SESSION_LIFE,
         )
     )
     return token
@@ -59,15 +108,15 @@ def close_session(token: str) -> None:
 
 
 @transactional
-def close_sessions(who: Identity, *, keep: str | None = None, only: int | None = None) -> None:
-    """End one's sessions: a single one by its id, or all but the present browser's."""
-    own = AccountSession.account_id == who.id
-    if only is not None:
-        _end(own, AccountSession.id == only)
-    elif keep is not None:
-        _end(own, AccountSession.token_hash != hash_token(keep))
-    else:
-        _end(own)
+def close_one_session(who: Identity, session_id: int) -> None:
+    """End one of one's own sessions; another person's is left alone."""
+    _end(AccountSession.account_id == who.id, AccountSession.id == session_id)
+
+
+@transactional
+def close_other_sessions(who: Identity, token: str | None) -> None:
+    """End all of one's sessions but the one of `token`."""
+    _end(AccountSession.account_id == who.id, AccountSession.token_hash != hash_token(token or ""))
 
 
 def _end(*conditions: ColumnElement[bool]) -> None:
@@ -78,132 +127,61 @@ def _end(*conditions: ColumnElement[bool]) -> None:
     )
 
 
-def sign_in(email: str, password: str, address: str, device: str = "") -> tuple[Identity, str]:
-    """Return who signs in and a new session's token.
-
-    Raises TooManyAttempts before looking at the password, WrongSignIn alike for an unknown
-    address and a wrong password. The failure is stored even though the sign-in is refused.
-    """
-    email = rules.normalise_email(email)
-    account_key, address_key = _key("account", email), _key("address", address)
-    rules.check_attempts(*_failures(account_key, address_key))
-    account_id = _account_with(email, password)
-    if account_id is None:
-        _note_failure(account_key, address_key)
-        raise WrongSignIn
-    token = open_session(account_id, device)
-    return identity_of(account_id), token
-
-
-def _account_with(email: str, password: str) -> int | None:
-    found = session.execute(
-        select(Account.id, Account.password_hash).where(Account.email == email)
-    ).first()
-    stored = found.password_hash if found and found.password_hash else _NOBODY
-    good = check_password_hash(stored, password[: rules.LONGEST])
-    return found.id if good and found and found.password_hash else None
-
-
-def _key(kind: str, value: str) -> str:
-    return hashlib.sha256(f"{kind}:{value}".encode()).hexdigest()
-
-
-def _failures(account_key: str, address_key: str) -> tuple[int, int, int]:
-    since = clock.now() - timedelta(minutes=rules.WINDOW_MINUTES)
-    recent = SignInAttempt.at > since
-    by_account, by_address = (
-        SignInAttempt.account_key == account_key,
-        SignInAttempt.address_key == address_key,
-    )
-
-    def count(*conditions: ColumnElement[bool]) -> int:
-        statement = select(func.count()).select_from(SignInAttempt).where(recent, *conditions)
-        return session.scalar(statement) or 0
-
-    return count(by_account, by_address), count(by_address), count(by_account)
-
-
-@transactional
-def _note_failure(account_key: str, address_key: str) -> None:
-    session.add(SignInAttempt(account_key=account_key, address_key=address_key, at=clock.now()))
-    session.execute(
-        delete(SignInAttempt).where(SignInAttempt.at < clock.now() - timedelta(hours=2))
-    )
-
-
-@transactional
-def send_link(email: str) -> None:
-    """Mail a sign-in link to a known address, a few an hour; say nothing of unknown ones."""
-    email = rules.normalise_email(email)
-    account = session.scalars(select(Account).where(Account.email == email)).one_or_none()
-    if account is None:
-        return
-    hour_ago = clock.now() - timedelta(hours=1)
-    recent = (
-        select(func.count())
-        .select_from(SignInLink)
-        .where(SignInLink.account_id == account.id, SignInLink.created_at > hour_ago)
-    )
-    if (session.scalar(recent) or 0) < rules.MOST_LINKS:
-        emails.send_link(account.email, new_link(account.id), account.language)
-
-
-@transactional
-def new_link(account_id: int, *, minutes: int = rules.LINK_MINUTES) -> str:
-    """Return the token of a new one-use link for an account."""
-    token, now = new_token(), clock.now()
-    session.add(
-        SignInLink(
-            token_hash=hash_token(token),
-            account_id=account_id,
-            created_at=now,
-            expires_at=now + timedelta(minutes=minutes),
-        )
-    )
-    return token
-
-
-@transactional
-def use_link(token: str, device: str = "") -> tuple[Identity, str]:
-    """Consume a link once, also when two browsers send it at the same moment."""
-    now = clock.now()
-    used = session.execute(
-        update(SignInLink)
-        .where(
-            SignInLink.token_hash == hash_token(token),
-            SignInLink.used_at.is_(None),
-            SignInLink.expires_at > now,
-        )
-        .values(used_at=now)
-        .returning(SignInLink.account_id)
-    ).first()
-    if used is None:
-        raise LinkNotValid
-    return identity_of(used.account_id), open_session(used.account_id, device)
-
-
 @transactional
 def change_profile(who: Identity, name: str, language: str) -> None:
     """Change how a person is called and written to."""
     account = session.get_one(Account, who.id)
-    account.name, account.language = name, language
+    account.name = name.strip()[:120]
+    account.language = language if language in LANGUAGES else account.language
+
+
+def change_password(who: Identity, present: str, password: str, token: str | None) -> None:
+    """Set a password and end every session but the one of `token`.
+
+    The present password is asked when there is one, unless the session was opened by a mailed
+    link a short while ago (a forgotten password). Wrong ones are counted as sign-ins are.
+    """
+    account = queries.account(who.id)
+    if account.password_hash and not queries.came_by_link(token):
+        attempts.take(who.email, "own page")
+        if not check_password_hash(account.password_hash, present[: rules.LONGEST]):
+            raise WrongPresentPassword
+        attempts.forgive(who.email, "own page")
+    rules.check_password(password, who.email)
+    _store_password(who, password, token)
 
 
 @transactional
-def change_password(who: Identity, present: str | None, password: str, *, keep: str | None) -> None:
-    """Set a password and end every other session. The present one is asked if there is one."""
+def _store_password(who: Identity, password: str, token: str | None) -> None:
     account = session.get_one(Account, who.id)
-    if account.password_hash and not check_password_hash(account.password_hash, present or ""):
-        raise WrongPresentPassword
-    rules.check_password(password, account.email)
     account.password_hash = generate_password_hash(password, METHOD)
-    close_sessions(who, keep=keep)
+    session.execute(delete(SignInLink).where(SignInLink.account_id == who.id))
+    close_other_sessions(who, token)
 
 
 @transactional
-def set_demonstration_password(account_id: int, password: str, *, demo: bool) -> None:
+def set_demonstration_password(account_id: int, password: str, settings: Settings) -> None:
     """Give a demonstration account its published password; refused anywhere else."""
-    if not demo:
-        raise NotFound
+    if not settings.demo:
+        raise NotAllowed
     account = session.get_one(Account, account_id)
     account.password_hash = generate_password_hash(password, METHOD)
+
+
+@transactional
+def purge() -> int:
+    """Delete sessions, links and invitations that ended long ago; return how many rows."""
+    now = clock.now()
+    ended = (AccountSession.expires_at < now) | AccountSession.ended_at.is_not(None)
+    deleted = [
+        session.execute(statement.returning(identifier)).all()
+        for statement, identifier in (
+            (delete(AccountSession).where(ended), AccountSession.id),
+            (delete(SignInLink).where(SignInLink.expires_at < now), SignInLink.id),
+            (
+                delete(OrganiserInvitation).where(OrganiserInvitation.expires_at < now),
+                OrganiserInvitation.id,
+            ),
+        )
+    ]
+    return sum(map(len, deleted)) + attempts.purge()
