@@ -17,12 +17,10 @@ _DECISIONS = {
 }
 
 
-def confirm_registration(
-    edition: Edition, person: Person, company_name: str, sign_in_token: str
-) -> None:
-    """Tell who registered a company, and let that person in by a one-use link."""
-    link = public_link("accounts.link", token=sign_in_token)
-    values = {"company_name": company_name, "link": link}
+def confirm_registration(edition: Edition, person: Person, company_name: str, token: str) -> None:
+    """Tell who registered a company, and let that person in by the link of an invitation."""
+    link = public_link("companies.invitation", token=token)
+    values: dict[str, object] = {"company_name": company_name, "link": link}
     _send(edition, person, "companies/emails/registered", values)
 
 
@@ -50,14 +48,20 @@ def tell_decision(
     edition: Edition, people: Sequence[Person], company_name: str, state: ParticipationState
 ) -> None:
     """Tell those in charge of a company what the organiser decided."""
-    values = {"company_name": company_name, "link": public_link("company_cockpit.home")}
+    values: dict[str, object] = {
+        "company_name": company_name,
+        "link": public_link("company_cockpit.home"),
+    }
     for person in people:
         _send(edition, person, _DECISIONS[state], values)
 
 
 def tell_brought_over(edition: Edition, people: Sequence[Person], company_name: str) -> None:
     """Tell those in charge that their company is on the list of a new edition."""
-    values = {"company_name": company_name, "link": public_link("company_companies.charter")}
+    values: dict[str, object] = {
+        "company_name": company_name,
+        "link": public_link("company_companies.charter"),
+    }
     for person in people:
         _send(edition, person, "companies/emails/brought_over", values)
 
@@ -70,7 +74,7 @@ def remind(
     once_key: str,
 ) -> None:
     """Remind those in charge of what is lacking; the same `once_key` again sends nothing."""
-    values = {
+    values: dict[str, object] = {
         "company_name": company_name,
         "lacking": [LACK_WORDS[lack] for lack in lacking],
         "link": public_link("company_cockpit.home"),

@@ -20,7 +20,7 @@ from brocante.companies.errors import (
 from brocante.companies.models import Company, CompanyInvitation, CompanyMember
 from brocante.companies.people import companies_of, live_invitation, members_of
 from brocante.companies.queries import CompanyAccess
-from brocante.companies.service import CompanyDetails, add_company, join_invited
+from brocante.companies.service import CompanyDetails, add_member, join_invited, own_company
 from brocante.core import clock
 from brocante.core.codes import new_token
 from brocante.core.db import session
@@ -44,7 +44,7 @@ def invite_companies(who: Identity, edition_id: int, addresses: Sequence[str]) -
         )
     )
     for address in addresses:
-        token = _invite(who, address, edition_id=edition.id)
+        token = new_invitation(who, address, edition_id=edition.id)
         emails.invite_company(edition, address, token)
     return len(addresses)
 
@@ -61,18 +61,19 @@ def invite_member(who: Identity, access: CompanyAccess, address: str, role: Role
             CompanyInvitation.company_id == access.company_id, CompanyInvitation.email == address
         )
     )
-    token = _invite(who, address, company_id=access.company_id, role=role)
+    token = new_invitation(who, address, company_id=access.company_id, role=role)
     emails.invite_member(address, token, access.company_name, who.label)
 
 
-def _invite(
-    who: Identity,
+def new_invitation(
+    who: Identity | None,
     address: str,
     *,
     edition_id: int | None = None,
     company_id: int | None = None,
     role: Role = Role.OWNER,
 ) -> str:
+    """Store an invitation; returns the token of its link. Part of a unit of work."""
     token, now = new_token(), clock.now()
     session.add(
         CompanyInvitation(
@@ -81,7 +82,7 @@ def _invite(
             company_id=company_id,
             email=address,
             role=role,
-            invited_by=who.id,
+            invited_by=who.id if who else None,
             created_at=now,
             expires_at=now + timedelta(days=rules.INVITATION_DAYS),
         )
@@ -115,16 +116,7 @@ def join_company(who: Identity | None, token: str, name: str, language: str) -> 
     if invitation.company_id is None:
         raise InvitationNotValid
     account_id = account_for(invitation.email, name, language)
-    if account_id not in {person.account_id for person in members_of(invitation.company_id)}:
-        session.add(
-            CompanyMember(
-                company_id=invitation.company_id,
-                account_id=account_id,
-                role=invitation.role,
-                since=clock.now(),
-            )
-        )
-    session.flush()
+    add_member(invitation.company_id, account_id, invitation.role)
     return account_id
 
 
@@ -135,7 +127,8 @@ def take_part(
     """Accept the organiser's invitation with a new company; returns account and participation."""
     invitation = _taken(who, token)
     account_id = account_for(invitation.email, contact_name, language)
-    return account_id, add_company(account_id, _edition(invitation), details)
+    company_id = own_company(account_id, details)
+    return account_id, join_invited(company_id, _edition(invitation))
 
 
 @transactional

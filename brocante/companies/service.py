@@ -7,7 +7,6 @@ from sqlalchemy.exc import IntegrityError
 
 from brocante.accounts.models import Role
 from brocante.accounts.queries import Identity
-from brocante.accounts.service import account_for, new_link
 from brocante.companies import emails, queries, rules
 from brocante.companies.errors import (
     CharterChanged,
@@ -16,7 +15,6 @@ from brocante.companies.errors import (
     CompanyNotFound,
     NotThisDecision,
     ParticipationStopped,
-    RegistrationClosed,
     SiretMissing,
     SiretTaken,
 )
@@ -31,9 +29,6 @@ from brocante.core.text import fold, slugify
 from brocante.core.transaction import transactional
 from brocante.editions.models import Edition
 from brocante.editions.queries import own_edition
-from brocante.editions.rules import may_register
-
-LINK_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,58 +45,8 @@ class CompanyDetails:
     website: str | None = None
 
 
-@transactional
-def register(
-    edition_id: int, details: CompanyDetails, contact_name: str, language: str = "fr"
-) -> None:
-    """Register a company by somebody who is not signed in, and mail that person a way in.
-
-    Nobody proved the address yet, therefore no session is opened: the mailed link proves it. The
-    same form sent twice registers once and mails another link.
-    """
-    edition = _open_edition(edition_id)
-    account_id = account_for(details.email, contact_name, language)
-    company_id = _same_company(account_id, details)
-    if company_id is None:
-        company_id = _add_company(account_id, details)
-    _take_part(edition, company_id, ParticipationState.REGISTERED)
-    person = next(p for p in members_of(company_id) if p.account_id == account_id)
-    token = new_link(account_id, minutes=LINK_MINUTES)
-    emails.confirm_registration(edition, person, details.name, token)
-
-
-@transactional
-def register_new(who: Identity, edition_id: int, details: CompanyDetails) -> int:
-    """Register a new company of a signed-in person; returns the participation's id."""
-    edition = _open_edition(edition_id)
-    company_id = _same_company(who.id, details) or _add_company(who.id, details)
-    return _take_part(edition, company_id, ParticipationState.REGISTERED)
-
-
-@transactional
-def register_again(who: Identity, edition_id: int, company_id: int) -> int:
-    """Register a company one works for to another edition; returns the participation's id."""
-    edition = _open_edition(edition_id)
-    if company_id not in {company.id for company in companies_of(who.id)}:
-        raise CompanyNotFound
-    return _take_part(edition, company_id, ParticipationState.REGISTERED)
-
-
-def _open_edition(edition_id: int) -> Edition:
-    edition = session.get(Edition, edition_id)
-    if edition is None or not may_register(edition, clock.now()):
-        raise RegistrationClosed
-    return edition
-
-
-def _same_company(account_id: int, details: CompanyDetails) -> int | None:
-    """Return the person's company of that name: the form was sent twice, or years ago."""
-    same = [c.id for c in companies_of(account_id) if fold(c.name) == fold(details.name)]
-    return same[0] if same else None
-
-
-def _take_part(edition: Edition, company_id: int, state: ParticipationState) -> int:
-    """Add a participation, once; the organiser is told of a new one."""
+def take_part(edition: Edition, company_id: int, state: ParticipationState) -> int:
+    """Add a participation, once; the organiser is told of a new one. Part of a unit of work."""
     known = queries.participation_of(edition.id, company_id)
     if known is not None:
         return known.id
@@ -129,33 +74,44 @@ def add_participation(
     return participation
 
 
-def _add_company(account_id: int, details: CompanyDetails) -> int:
+def add_company(details: CompanyDetails) -> int:
+    """Store a company nobody works for yet; returns its id. Part of a unit of work."""
     company = Company(slug=_free_slug(details.name), created_at=clock.now())
     _write(company, details)
     session.add(company)
     _flush()
-    session.add(
-        CompanyMember(
-            company_id=company.id, account_id=account_id, role=Role.OWNER, since=clock.now()
-        )
-    )
-    session.flush()
     return company.id
 
 
-@transactional
-def add_company(account_id: int, edition: Edition, details: CompanyDetails) -> int:
-    """Make a company that the organiser invited, approved at once; returns its participation."""
-    company_id = _same_company(account_id, details) or _add_company(account_id, details)
-    return join_invited(company_id, edition)
+def add_member(company_id: int, account_id: int, role: Role) -> None:
+    """Store who works for a company, once. Part of a unit of work."""
+    if session.get(CompanyMember, (company_id, account_id)) is None:
+        session.add(
+            CompanyMember(
+                company_id=company_id, account_id=account_id, role=role, since=clock.now()
+            )
+        )
+        session.flush()
 
 
-@transactional
+def own_company(account_id: int, details: CompanyDetails) -> int:
+    """Return the person's company of that name, made when there is none. Part of a unit of work.
+
+    The same form may be sent twice, and companies come back with the next edition.
+    """
+    same = [c.id for c in companies_of(account_id) if fold(c.name) == fold(details.name)]
+    if same:
+        return same[0]
+    company_id = add_company(details)
+    add_member(company_id, account_id, Role.OWNER)
+    return company_id
+
+
 def join_invited(company_id: int, edition: Edition) -> int:
-    """Let an invited company take part: the invitation was the organiser's approval."""
+    """Let an invited company take part: inviting it was approving it. Part of a unit of work."""
     known = queries.participation_of(edition.id, company_id)
     if known is None:
-        return _take_part(edition, company_id, ParticipationState.APPROVED)
+        return take_part(edition, company_id, ParticipationState.APPROVED)
     if known.state is ParticipationState.REGISTERED:
         known.state, known.decided_at = ParticipationState.APPROVED, clock.now()
     return known.id
@@ -247,15 +203,16 @@ def decide(who: Identity, participation_id: int, state: ParticipationState) -> N
     participation.state, participation.decided_at = state, clock.now()
     emails.tell_decision(
         participation.edition,
-        in_charge(members_of(participation.company_id)),
+        recipients(participation.company, members_of(participation.company_id)),
         participation.company.name,
         state,
     )
 
 
-def in_charge(members: list[Person]) -> list[Person]:
-    """Return whom letters to a company go to."""
-    return [person for person in members if person.role is Role.OWNER]
+def recipients(company: Company, members: list[Person]) -> list[Person]:
+    """Return whom letters to a company go to: those in charge, else the company's own address."""
+    in_charge = [person for person in members if person.role is Role.OWNER]
+    return in_charge or [Person(0, company.email, "", "fr", Role.OWNER)]
 
 
 @transactional
@@ -279,6 +236,7 @@ def remind(who: Identity, edition_id: int, participation_id: int | None = None) 
         theirs = [lack for lack in status.lacks if lack is not rules.Lack.APPROVAL]
         if theirs:
             key = f"reminder:{status.id}:{day}"
-            emails.remind(edition, in_charge(status.members), status.company.name, theirs, key)
+            people = recipients(status.company, status.members)
+            emails.remind(edition, people, status.company.name, theirs, key)
             told += 1
     return told

@@ -14,7 +14,7 @@ from brocante.companies.models import (
     Site,
 )
 from brocante.companies.people import people_of
-from brocante.companies.service import add_participation, in_charge
+from brocante.companies.service import add_participation, recipients
 from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.transaction import transactional
@@ -69,7 +69,9 @@ def bring_over(who: Identity, edition_id: int, source_id: int, company_ids: Sequ
     for company in chosen:
         participation = add_participation(edition, company.id, ParticipationState.REGISTERED)
         _copy_sites(edition, source_id, participation)
-        emails.tell_brought_over(edition, in_charge(people.get(company.id, [])), company.name)
+        emails.tell_brought_over(
+            edition, recipients(company, people.get(company.id, [])), company.name
+        )
     return len(chosen)
 
 
