@@ -1,0 +1,159 @@
+"""Where the goods are: the sites of an edition for visitors, and how far away they lie."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func, select
+
+from brocante.catalogue.models import Listing, ListingState
+from brocante.companies.models import (
+    Company,
+    Participation,
+    ParticipationState,
+    Site,
+    SiteOpening,
+)
+from brocante.core.clock import to_utc
+from brocante.core.db import session
+from brocante.core.gazetteer import commune, find_communes
+from brocante.core.geo import Point, distance_km
+
+_POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,8})?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d{1,8})?)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Yard:
+    """A site of an approved company. `point` is None until somebody confirmed the pin."""
+
+    id: int
+    name: str
+    commune: str
+    postcode: str
+    company: str
+    company_slug: str
+    commune_code: str
+    point: Point | None
+
+    @property
+    def about(self) -> Point | None:
+        """Where the site is, or its commune's town hall: good enough to say how far."""
+        known = commune(self.commune_code) if self.point is None else None
+        return known.point if known else self.point
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place a visitor named, or where the phone says it is (then without a name)."""
+
+    name: str
+    point: Point
+
+
+def yards_of(edition_id: int) -> list[Yard]:
+    """Return the sites of an edition's approved companies, by commune. One query."""
+    rows = session.execute(
+        select(
+            Site.id,
+            Site.name,
+            Site.commune,
+            Site.postcode,
+            Company.name,
+            Company.slug,
+            Site.commune_code,
+            Site.latitude,
+            Site.longitude,
+            Site.pin_confirmed_at.is_not(None),
+        )
+        .join(Participation, Participation.id == Site.participation_id)
+        .join(Company, Company.id == Site.company_id)
+        .where(Site.edition_id == edition_id, Participation.state == ParticipationState.APPROVED)
+        .order_by(Site.commune, Company.name, Site.name, Site.id)
+    )
+    return [Yard(*row[:7], point=_point(row[7], row[8], row[9])) for row in rows]
+
+
+def _point(latitude: float | None, longitude: float | None, is_confirmed: object) -> Point | None:
+    if latitude is None or longitude is None or not is_confirmed:
+        return None
+    return Point(latitude, longitude)
+
+
+def listings_by_site(site_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many listings each site shows, from an index alone; none are left out."""
+    rows = session.execute(
+        select(Listing.site_id, func.count())
+        .where(
+            Listing.site_id.in_(site_ids),
+            Listing.state == ListingState.PUBLISHED,
+            Listing.available.is_(True),
+        )
+        .group_by(Listing.site_id)
+    )
+    return {site_id: count for site_id, count in rows if site_id is not None}
+
+
+def families_by_site(edition_id: int) -> dict[int, Counter[str]]:
+    """Return the families each site shows, with how many listings of each."""
+    rows = session.execute(
+        select(Listing.site_id, Listing.family, func.count())
+        .where(
+            Listing.edition_id == edition_id,
+            Listing.state == ListingState.PUBLISHED,
+            Listing.available.is_(True),
+        )
+        .group_by(Listing.site_id, Listing.family)
+    )
+    found: dict[int, Counter[str]] = {}
+    for site_id, family, count in rows:
+        if site_id is not None and family:
+            found.setdefault(site_id, Counter())[family] = count
+    return found
+
+
+def open_on(edition_id: int, day: date, time_zone: str) -> set[int]:
+    """Return the sites open at some time of a day on the edition's calendar."""
+    midnight = datetime.combine(day, time())
+    starts, ends = to_utc(midnight, time_zone), to_utc(midnight + timedelta(days=1), time_zone)
+    return set(
+        session.scalars(
+            select(SiteOpening.site_id)
+            .join(Site, Site.id == SiteOpening.site_id)
+            .where(
+                Site.edition_id == edition_id,
+                SiteOpening.opens_at < ends,
+                SiteOpening.closes_at > starts,
+            )
+        )
+    )
+
+
+def find_place(typed: str, yards: Iterable[Yard]) -> Place | None:
+    """Return the place meant by "44.9,1.2", a postcode or the name of a commune; None if none.
+
+    Among communes of one name the nearest to the yards is meant.
+    """
+    position = _POSITION.fullmatch(typed)
+    if position:
+        try:
+            return Place("", Point(float(position[1]), float(position[2])))
+        except ValueError:
+            return None
+    found = find_communes(typed, limit=1, near=_middle(yards))
+    return Place(found[0].name, found[0].point) if found else None
+
+
+def _middle(yards: Iterable[Yard]) -> Point | None:
+    points = [yard.point for yard in yards if yard.point]
+    if not points:
+        return None
+    count = len(points)
+    return Point(sum(p.latitude for p in points) / count, sum(p.longitude for p in points) / count)
+
+
+def distances(yards: Iterable[Yard], place: Place) -> dict[int, float]:
+    """Return how far each site is, in km as the crow flies."""
+    points = {yard.id: yard.about for yard in yards}
+    return {site_id: distance_km(point, place.point) for site_id, point in points.items() if point}
