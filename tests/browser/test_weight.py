@@ -37,8 +37,9 @@ def test_first_view_of_the_catalogue(open_page: OpenPage) -> None:
 def test_nothing_moves_while_the_catalogue_loads(open_page: OpenPage) -> None:
     page = open_page("about:blank")
     page.add_init_script(
-        "globalThis.shift = 0; new PerformanceObserver(list => { for (const e of list.getEntries())"
-        " if (!e.hadRecentInput) shift += e.value; }).observe({type: 'layout-shift', buffered: true});"
+        "globalThis.shift = 0; new PerformanceObserver(list => {"
+        " for (const e of list.getEntries()) if (!e.hadRecentInput) shift += e.value;"
+        "}).observe({type: 'layout-shift', buffered: true});"
     )
     page.goto("/dordogne-2026/materiaux", wait_until="networkidle")
     assert page.evaluate("() => globalThis.shift") < 0.01
