@@ -73,13 +73,13 @@ class ListingForm(Form):
     family = RadioField(_l("Family"), [Optional()])
     condition = RadioField(_l("Condition"), [Optional()])
     defect = StringField(_l("What is the defect?"), [Length(max=300)], filters=[strip])
-    quantity = QuantityField(_l("How much is there?"))
+    quantity = QuantityField(_l("Quantity"))
     quantity_was = HiddenField()
     unit = SelectField(_l("Counted in"), [Optional()])
     smallest = QuantityField(_l("Smallest quantity sold"))
     indivisible = BooleanField(_l("Sold whole, not in parts"))
-    price_kind = RadioField(_l("Price"), [Optional()])
-    price = MoneyField(_l("Your price, tax included (TTC)"))
+    price_kind = RadioField(_l("Sold"), [Optional()])
+    price = MoneyField(_l("Price, tax included (TTC)"))
     comparison = RadioField(_l("Compared with"), [Optional()])
     comparison_price = MoneyField(_l("Price to compare with, tax included"))
     attested = BooleanField(
@@ -113,8 +113,8 @@ class ListingForm(Form):
         ]
         self.unit.choices = [SelectChoice(value=u.value, label=unit_name(u)) for u in Unit]
         self.price_kind.choices = [
-            SelectChoice(value=PriceKind.UNIT.value, label=_("Per unit")),
-            SelectChoice(value=PriceKind.LOT.value, label=_("For the whole lot")),
+            SelectChoice(value=PriceKind.UNIT.value, label=_("By the unit")),
+            SelectChoice(value=PriceKind.LOT.value, label=_("As one lot")),
             SelectChoice(value=PriceKind.FREE.value, label=_("Free")),
         ]
         self.comparison.choices = [

@@ -101,7 +101,7 @@ class SavingForm {
     body.set("action", "autosave");
     try {
       const headers = { Accept: "application/json" };
-      const answer = await fetch(this.form.action, { method: "POST", headers, body });
+      const answer = await fetch(this.form.getAttribute("action"), { method: "POST", headers, body });
       if (answer.ok && !answer.redirected) return await answer.json();
       this.say("signedOut");
     } catch {
