@@ -12,6 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 HOST = "127.0.0.1"
 TEMPORARY_REFUSAL = "451 4.3.0 Try again later"
+PERMANENT_REFUSAL = "554 5.7.1 Message refused"
 
 
 class MailServer:
@@ -25,6 +26,7 @@ class MailServer:
         self.messages: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self._refusals = 0
+        self._refusal = TEMPORARY_REFUSAL
         self._controller = Controller(self, hostname=HOST, port=_free_port())
 
     @property
@@ -32,9 +34,9 @@ class MailServer:
         """The address for BROCANTE_SMTP_URL."""
         return f"smtp://{HOST}:{self._controller.port}"
 
-    def refuse_next(self, count: int) -> None:
-        """Answer the next `count` messages with a temporary refusal (451) and keep none."""
-        self._refusals = count
+    def refuse_next(self, count: int, answer: str = TEMPORARY_REFUSAL) -> None:
+        """Answer the next `count` messages with a refusal, temporary unless said, and keep none."""
+        self._refusals, self._refusal = count, answer
 
     def start(self) -> None:
         """Listen; on return the server answers."""
@@ -62,7 +64,7 @@ class MailServer:
         """Keep the message, or refuse it; called in the server's thread."""
         if self._refusals > 0:
             self._refusals -= 1
-            return TEMPORARY_REFUSAL
+            return self._refusal
         content = envelope.original_content or b""
         self.recipients.append(list(envelope.rcpt_tos))
         self.messages.append(email.message_from_bytes(content, policy=email.policy.default))
