@@ -252,7 +252,7 @@ def test_withdrawing_waits_for_the_promises(actor: Identity, access: CompanyAcce
 def test_who_attests_a_price_is_known_and_a_new_price_needs_a_new_word(
     actor: Identity, access: CompanyAccess
 ) -> None:
-    attested = {"comparison": ComparisonKind.LOWEST_30_DAYS, "attested": True}
+    attested: dict[str, Any] = {"comparison": ComparisonKind.LOWEST_30_DAYS, "attested": True}
     first = _save(actor, access, **attested, comparison_cents=900)
     assert first.comparison_attested_by == actor.id
     when = first.comparison_attested_at
