@@ -1,6 +1,30 @@
-"""Vehicles as data."""
+"""What a reservation is made of and its limits. Pure: no clock, no database."""
 
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+
+from brocante.catalogue.errors import NotInSteps, SoldWhole
+from brocante.catalogue.rules import PriceKind, check_quantity_for_sale
+from brocante.core.units import ZERO, Quantity, amount_cents, round_half_up
+from brocante.reservations.errors import (
+    BasketEmpty,
+    BasketFull,
+    NoContact,
+    OnlyLess,
+    SoldInSteps,
+    SoldWholeOnly,
+    TooManyReservations,
+)
+
+# Lines of a basket: what a signed cookie of 4 kB holds with room to spare.
+MAX_LINES = 60
+# Live reservations with one telephone number or address in one edition. Generous, because an
+# association may reserve for all of its members; low enough that nobody empties the slots alone.
+MAX_LIVE = 60
 
 
 class Vehicle(StrEnum):
@@ -13,3 +37,107 @@ class Vehicle(StrEnum):
     VAN = "van"
     CAR_TRAILER = "car_trailer"
     TRUCK = "truck"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who reserves: a name, one way to be reached, a vehicle. `commune_code` is for statistics."""
+
+    name: str
+    vehicle: Vehicle
+    phone: str | None = None
+    email: str | None = None
+    commune_code: str | None = None
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a form asks for: quantities by listing code, and a slot id by site id."""
+
+    form_key: str
+    lines: Mapping[str, Quantity]
+    slots: Mapping[int, int]
+
+    def digest(self, visitor: Visitor) -> str:
+        """Return a hash of the content, equal for the same form sent twice."""
+        content = {
+            "visitor": [
+                visitor.name,
+                visitor.vehicle.value,
+                visitor.phone,
+                visitor.email,
+                visitor.commune_code,
+            ],
+            "lines": sorted((code, amount.thousandths) for code, amount in self.lines.items()),
+            "slots": sorted(self.slots.items()),
+        }
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def check_contact(visitor: Visitor) -> None:
+    """A visitor can be reached."""
+    if not visitor.phone and not visitor.email:
+        raise NoContact
+
+
+def check_size(order: Order) -> None:
+    """An order holds something, and not more lines than a basket."""
+    if not order.lines:
+        raise BasketEmpty
+    if len(order.lines) > MAX_LINES:
+        raise BasketFull(limit=MAX_LINES)
+
+
+def check_live_reservations(count: int) -> None:
+    """Nobody hoards: a person has a limited number of live reservations in an edition."""
+    if count >= MAX_LIVE:
+        raise TooManyReservations(limit=MAX_LIVE)
+
+
+def check_asked(
+    title: str, asked: Quantity, left: Quantity, smallest: Quantity, *, sold_whole: bool
+) -> None:
+    """A visitor takes whole steps or all that is left; wanting more than that is no mistake."""
+    if asked > left:
+        return
+    try:
+        check_quantity_for_sale(asked, left, smallest, sold_whole)
+    except SoldWhole:
+        raise SoldWholeOnly(title=title) from None
+    except NotInSteps:
+        raise SoldInSteps(title=title, smallest=smallest) from None
+
+
+def check_reduction(
+    title: str, new: Quantity, present: Quantity, smallest: Quantity, *, sold_whole: bool
+) -> None:
+    """A promise only becomes smaller, in whole steps; none at all is always possible."""
+    if new > present:
+        raise OnlyLess
+    if new in {ZERO, present}:
+        return
+    if sold_whole:
+        raise SoldWholeOnly(title=title)
+    if not new.is_multiple_of(smallest):
+        raise SoldInSteps(title=title, smallest=smallest)
+
+
+def line_cents(kind: PriceKind, cents: int | None, quantity: Quantity) -> int:
+    """Return what a line costs, TTC in cents; a lot has one price for everything."""
+    if not quantity or cents is None or kind is PriceKind.FREE:
+        return 0
+    return cents if kind is PriceKind.LOT else amount_cents(cents, quantity)
+
+
+def line_mass(unit_mass_g: int | None, quantity: Quantity) -> int | None:
+    """Return the grams of a line; unknown stays unknown (R7)."""
+    if unit_mass_g is None:
+        return None
+    return round_half_up(Fraction(unit_mass_g * quantity.thousandths, 1000))
+
+
+def names_match(typed: str, folded_name: str) -> bool:
+    """Tell whether every word typed is a word of the name; both are folded (see core.text)."""
+    words = set(typed.split())
+    return bool(words) and words <= set(folded_name.split())

@@ -1,0 +1,114 @@
+"""Vehicles as data, and whether a load fits in one.
+
+Sizes are those of the usual models on French roads, taken low so that "fits" can be relied on:
+
+- on foot or by bike: what two arms or a bicycle trailer carry;
+- car: a small hatchback (Clio, 208) with the back seats folded;
+- estate: a compact estate (308 SW, Mégane Estate) with the back seats folded;
+- small van: Kangoo, Berlingo or Partner, short version, two seats;
+- van: Trafic, Vivaro or Vito, standard length; the width is the one between the wheel arches;
+- car with trailer: a braked or unbraked trailer of 750 kg gross weight, which a category B licence
+  allows behind any car; empty it weighs about 200 kg. Long pieces may reach 1 m beyond the back
+  (article R312-21 of the road code allows 3 m, signalled from 1 m on);
+- truck: a flatbed or box of 3.5 t, category B licence.
+
+The payload leaves 150 kg for two people where they count against it. Lengths in mm, masses in g.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from brocante.core.text import N_
+from brocante.reservations.rules import Vehicle
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What a vehicle takes: the longest piece, the section of the opening, the mass."""
+
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    payload_g: int
+
+
+SPACES = {
+    Vehicle.FOOT_OR_BIKE: Space(1_000, 500, 400, 20_000),
+    Vehicle.CAR: Space(1_450, 1_000, 650, 250_000),
+    Vehicle.ESTATE: Space(1_750, 1_000, 750, 300_000),
+    Vehicle.SMALL_VAN: Space(1_800, 1_200, 1_100, 500_000),
+    Vehicle.VAN: Space(2_500, 1_260, 1_380, 900_000),
+    Vehicle.CAR_TRAILER: Space(3_000, 1_250, 1_500, 550_000),
+    Vehicle.TRUCK: Space(4_000, 2_000, 2_000, 1_000_000),
+}
+LABELS = {
+    Vehicle.FOOT_OR_BIKE: N_("On foot or by bike"),
+    Vehicle.CAR: N_("Car"),
+    Vehicle.ESTATE: N_("Estate car"),
+    Vehicle.SMALL_VAN: N_("Small van"),
+    Vehicle.VAN: N_("Van"),
+    Vehicle.CAR_TRAILER: N_("Car with a trailer"),
+    Vehicle.TRUCK: N_("Truck or flatbed"),
+}
+
+
+class Fit(StrEnum):
+    """Whether a load goes into a vehicle. UNSURE: what is known fits, the rest is not known."""
+
+    FITS = "fits"
+    UNSURE = "unsure"
+    TOO_HEAVY = "too_heavy"
+    TOO_LARGE = "too_large"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line of goods: the sides of one unit in mm, as far as known, and the line's mass in g."""
+
+    sides_mm: tuple[int, ...]
+    mass_g: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Everything loaded together. `mass_g` sums what is known; the counts say what is not."""
+
+    mass_g: int
+    longest_mm: int | None
+    without_mass: int
+    without_size: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to carry."""
+        return not self.pieces
+
+
+def load_of(pieces: Iterable[Piece]) -> Load:
+    """Add up some lines."""
+    known = tuple(pieces)
+    return Load(
+        mass_g=sum(piece.mass_g or 0 for piece in known),
+        longest_mm=max((max(piece.sides_mm) for piece in known if piece.sides_mm), default=None),
+        without_mass=sum(piece.mass_g is None for piece in known),
+        without_size=sum(not piece.sides_mm for piece in known),
+        pieces=known,
+    )
+
+
+def judge(load: Load, vehicle: Vehicle) -> Fit:
+    """Tell whether a load fits: its mass, and each piece alone, turned as it goes in best.
+
+    How pieces stack is left to whoever loads; a volume would promise more than it knows.
+    """
+    space = SPACES[vehicle]
+    if load.mass_g > space.payload_g:
+        return Fit.TOO_HEAVY
+    room = sorted((space.length_mm, space.width_mm, space.height_mm), reverse=True)
+    for piece in load.pieces:
+        sides = sorted(piece.sides_mm, reverse=True)
+        if any(side > place for side, place in zip(sides, room, strict=False)):
+            return Fit.TOO_LARGE
+    return Fit.UNSURE if load.without_mass or load.without_size else Fit.FITS
