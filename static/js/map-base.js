@@ -1,0 +1,84 @@
+/* The map every page builds on: outlines of communes, tiles when an installation has a tile server.
+
+   Leaflet is loaded as a plain script before (`L`). Pages import this module by the address with its
+   content hash, which the element carries:
+
+     const { createMap } = await import(element.dataset.mapModule);
+     const map = createMap(element);          // an L.Map, shown
+     await map.outlinesLoaded;                // then fitted to the outlines, unless a view was set
+
+   data-outline-urls   addresses of GeoJSON files, separated by blanks
+   data-tiles-url      "https://…/{z}/{x}/{y}.png", or empty: the outlines alone
+   data-attribution    plain text
+   data-latitude, data-longitude, data-zoom   a first view, optional
+   data-zoom-in, data-zoom-out                words of the buttons */
+
+const FRANCE = [
+  [41.3, -5.2],
+  [51.1, 9.6],
+];
+const CLOSEST = 18;
+
+/** Text into the attribution as text: Leaflet takes HTML. */
+function asHtml(text) {
+  const element = document.createElement("span");
+  element.textContent = text;
+  return element.innerHTML;
+}
+
+async function addOutlines(map, urls) {
+  const layer = L.geoJSON(null, {
+    interactive: false,
+    // Colours come from the style sheet, so that the map follows light and dark.
+    style: { className: "map-outline", weight: 1 },
+  }).addTo(map);
+  // One file that does not arrive leaves the others and the pins in place.
+  await Promise.allSettled(
+    urls.map(async (url) => {
+      const answer = await fetch(url);
+      if (answer.ok) layer.addData(await answer.json());
+    }),
+  );
+  layer.bringToBack();
+  return layer;
+}
+
+export function createMap(element) {
+  const { outlineUrls, tilesUrl, attribution, latitude, longitude, zoom } = element.dataset;
+  element.hidden = false;
+  const map = L.map(element, {
+    zoomControl: false,
+    attributionControl: false,
+    keyboard: true,
+    maxZoom: CLOSEST,
+    // Who scrolls down a page must not be caught by the map under the pointer.
+    scrollWheelZoom: false,
+    fadeAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  });
+  L.control
+    .zoom({ zoomInTitle: element.dataset.zoomIn, zoomOutTitle: element.dataset.zoomOut })
+    .addTo(map);
+  L.control.attribution({ prefix: false }).addAttribution(asHtml(attribution)).addTo(map);
+  map.on("focus", () => map.scrollWheelZoom.enable());
+  map.on("blur", () => map.scrollWheelZoom.disable());
+
+  const hasView = latitude !== undefined && longitude !== undefined && latitude !== "";
+  if (hasView) map.setView([Number(latitude), Number(longitude)], Number(zoom ?? 13));
+  else map.fitBounds(FRANCE);
+
+  if (tilesUrl) L.tileLayer(tilesUrl, { maxZoom: CLOSEST }).addTo(map);
+  map.outlinesLoaded = addOutlines(map, (outlineUrls ?? "").split(" ").filter(Boolean)).then(
+    (layer) => {
+      const bounds = layer.getBounds();
+      if (!hasView && bounds.isValid()) map.fitBounds(bounds);
+      return layer;
+    },
+  );
+  return map;
+}
+
+/** A pin whose looks come from the style sheet; `words` are spoken and shown on hover. */
+export function pinIcon(kind = "") {
+  return L.divIcon({ className: `map-pin ${kind}`.trim(), iconSize: [36, 44], iconAnchor: [18, 44] });
+}
