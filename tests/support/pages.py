@@ -15,7 +15,10 @@ class CheckedClient(FlaskClient):
     """A client that checks every HTML page it receives and can fill and send forms."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        # A context of the application stays open around the test; without one of its own, a request
+        # would find in `g` and in the database session what the one before left there.
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not response.is_streamed:
             check_page(response)
         return response
