@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from brocante.core.errors import DomainError
+from brocante.core.units import Quantity
+from brocante.web import formats
 
 log = logging.getLogger(__name__)
 
@@ -18,13 +20,16 @@ PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 
 
 def sentence(error: DomainError) -> str:
-    """Return the words of a refusal in the reader's language."""
-    params = {
-        name: gettext(value) if isinstance(value, str) and name.startswith("word_") else value
-        for name, value in error.params.items()
-    }
+    """Return the words of a refusal in the reader's language, quantities as that language does."""
+    params = {name: _shown(name, value) for name, value in error.params.items()}
     text: str = gettext(error.message, **params) if params else gettext(error.message)
     return text
+
+
+def _shown(name: str, value: object) -> object:
+    if isinstance(value, Quantity):
+        return formats.number(value)
+    return gettext(value) if isinstance(value, str) and name.startswith("word_") else value
 
 
 def show(error: DomainError) -> None:
