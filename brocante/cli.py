@@ -9,11 +9,14 @@ from typing import Any
 
 import click
 
+from brocante.accounts import service, signing_in
 from brocante.app import ROOT, create_app
 from brocante.config import Settings, UnsafeSettings, load_settings
 from brocante.core.errors import DomainError
+from brocante.outbox import tasks
 from brocante.server import serve as run_server
 from brocante.server import upgrade_database
+from brocante.web.links import public_link
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,11 +81,7 @@ def worker() -> None:
     stop = threading.Event()
     for number in (SIGTERM, SIGINT):
         signal(number, lambda *_: stop.set())
-    module = _feature("brocante.outbox.tasks")
-    if module is None:
-        stop.wait()
-        return
-    module.run(create_app(settings()), stop)
+    tasks.run(create_app(settings()), stop, daily=[service.purge])
 
 
 @cli.group()
@@ -102,8 +101,10 @@ def upgrade() -> None:
 @click.option("--organiser-name", required=True, help="Name of the association or PTCE.")
 def create_organiser(email: str, organiser_name: str) -> None:
     """Make an organiser and its first owner; print a link to sign in."""
-    service = _feature("brocante.accounts.service")
     found = settings()
     upgrade_database(found)
     with create_app(found).app_context():
-        click.echo(service.create_organiser(email=email, name=organiser_name))
+        made = service.create_organiser(email, organiser_name)
+        link = public_link("accounts.link", token=signing_in.new_link(made.account_id))
+    click.echo(f"{organiser_name}: open this address within ten minutes to sign in:\n{link}")
+    click.echo("Later, ask for a new link on the sign-in page, or set a password.")

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from flask import Flask
@@ -15,7 +16,7 @@ from brocante.outbox.delivery import Courier, Unreachable, is_permanent, reason_
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 2.0
-PURGE_EVERY = timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 def deliver_due(settings: Settings, limit: int = 50) -> int:
@@ -53,17 +54,21 @@ def _attempt(letter: service.Letter, courier: Courier) -> bool:
     return True
 
 
-def run(app: Flask, stop: threading.Event) -> None:
-    """Deliver until `stop` is set; what goes wrong ends one round, not the worker."""
+def run(app: Flask, stop: threading.Event, daily: Sequence[Callable[[], object]] = ()) -> None:
+    """Deliver until `stop` is set, and once a day forget old letters and call what is `daily`.
+
+    What goes wrong ends one round, not the worker.
+    """
     settings: Settings = app.extensions["brocante_settings"]
-    purged_at: datetime | None = None
+    last_day: datetime | None = None
     while not stop.wait(PAUSE_SECONDS):
         # A context for each round gives the database connection back in between.
         with app.app_context():
             try:
                 deliver_due(settings)
-                if purged_at is None or clock.now() - purged_at > PURGE_EVERY:
-                    service.purge_bodies()
-                    purged_at = clock.now()
+                if last_day is None or clock.now() - last_day > DAY:
+                    last_day = clock.now()
+                    for task in (service.purge_bodies, *daily):
+                        task()
             except Exception:
                 log.exception("a round of the worker failed")

@@ -275,3 +275,24 @@ def test_the_worker_goes_on_after_a_round_that_failed(
     monkeypatch.setattr(tasks, "deliver_due", failing_once)
     tasks.run(app, stop)
     assert len(server.messages) == 1
+
+
+def test_the_worker_forgets_old_letters_once_a_day(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture
+) -> None:
+    stop = threading.Event()
+    hours = iter([0, 1, 23, 25, 26])
+    start = clock.now()
+    called: list[int] = []
+
+    def later(_settings: Settings) -> int:
+        hour = next(hours)
+        time_machine.move_to(start + timedelta(hours=hour))
+        if hour == 26:
+            stop.set()
+        return 0
+
+    monkeypatch.setattr(tasks, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(tasks, "deliver_due", later)
+    tasks.run(app, stop, daily=[lambda: called.append(1)])
+    assert len(called) == 2
