@@ -274,6 +274,7 @@ def _form_page(code: str, form: ListingForm, listing: Listing | None, reading: R
         weight=weight_note(reading),
         missing=[sentence(problem) for problem in missing],
         max_photos=MAX_PHOTOS,
+        copy_code=new_code(),
     )
 
 
