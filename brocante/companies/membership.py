@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from brocante.accounts.models import Role
 from brocante.accounts.queries import Identity, hash_token
@@ -91,17 +91,23 @@ def new_invitation(
 
 
 @transactional
-def withdraw_invitation(
-    invitation_id: int, *, edition_id: int | None = None, company_id: int | None = None
-) -> None:
-    """End an invitation of an edition, or of a company; what is not there is already ended."""
+def withdraw_company_invitation(who: Identity, edition_id: int, invitation_id: int) -> None:
+    """End an invitation to an edition; what is not there any more is already ended."""
+    edition = own_edition(who, edition_id)
+    _withdraw(invitation_id, CompanyInvitation.edition_id == edition.id)
+
+
+@transactional
+def withdraw_member_invitation(access: CompanyAccess, invitation_id: int) -> None:
+    """End an invitation to a company; only those in charge may."""
+    _require_owner(access)
+    _withdraw(invitation_id, CompanyInvitation.company_id == access.company_id)
+
+
+def _withdraw(invitation_id: int, own: ColumnElement[bool]) -> None:
     session.execute(
         delete(CompanyInvitation).where(
-            CompanyInvitation.id == invitation_id,
-            CompanyInvitation.edition_id == edition_id
-            if edition_id is not None
-            else CompanyInvitation.company_id == company_id,
-            CompanyInvitation.accepted_at.is_(None),
+            CompanyInvitation.id == invitation_id, own, CompanyInvitation.accepted_at.is_(None)
         )
     )
 

@@ -88,3 +88,14 @@ def open_invitations(
         .limit(rules.MOST_ADDRESSES)
     )
     return list(session.scalars(statement))
+
+
+def known_name(address: str) -> str:
+    """Return the name of the account with an address, empty when there is none."""
+    return session.scalar(select(Account.name).where(Account.email == address)) or ""
+
+
+def companies_of_address(address: str) -> list[Company]:
+    """Return the companies the account with an address works for."""
+    account_id = session.scalar(select(Account.id).where(Account.email == address))
+    return companies_of(account_id) if account_id is not None else []
