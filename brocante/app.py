@@ -8,11 +8,13 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from brocante.accounts import access as accounts_access
+from brocante.catalogue.visits import set_free_slots
 from brocante.companies import access as companies_access
 from brocante.config import Settings, load_settings
 from brocante.core.db import configure_engine, db
 from brocante.core.storage import open_store
 from brocante.editions import access as editions_access
+from brocante.pickups.queries import free_slots
 from brocante.web.assets import init_assets
 from brocante.web.blueprints import Audience, set_gatekeepers
 from brocante.web.compression import init_compression
@@ -42,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_database(app, settings)
     app.extensions["brocante_store"] = open_store(settings.storage_url)
     _init_access(app)
+    set_free_slots(app, free_slots)
     _register_blueprints(app)
     app.url_build_error_handlers.append(lambda _e, endpoint, _v: f"/#{endpoint}")
     return app

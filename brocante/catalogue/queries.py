@@ -199,6 +199,15 @@ def cards(ids: Sequence[int]) -> list[CardRow]:
     return [rows[listing_id] for listing_id in ids if listing_id in rows]
 
 
+def newest_cards(
+    edition_id: int, conditions: Sequence[ColumnElement[bool]], limit: int
+) -> list[CardRow]:
+    """Return the newest listings visitors see that fulfil some conditions."""
+    shown = _shown(edition_id, hidden_companies(edition_id))
+    statement = _cards.where(*shown, *conditions).order_by(Listing.id.desc()).limit(limit)
+    return list(session.execute(statement))
+
+
 def _shown(edition_id: int, hidden: list[int]) -> list[ColumnElement[bool]]:
     """Return what every listing visitors see fulfils."""
     conditions: list[ColumnElement[bool]] = [

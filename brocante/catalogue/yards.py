@@ -1,7 +1,6 @@
 """Where the goods are: the sites of an edition for visitors, and how far away they lie."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -93,24 +92,6 @@ def listings_by_site(site_ids: Sequence[int]) -> dict[int, int]:
         .group_by(Listing.site_id)
     )
     return {site_id: count for site_id, count in rows if site_id is not None}
-
-
-def families_by_site(edition_id: int) -> dict[int, Counter[str]]:
-    """Return the families each site shows, with how many listings of each."""
-    rows = session.execute(
-        select(Listing.site_id, Listing.family, func.count())
-        .where(
-            Listing.edition_id == edition_id,
-            Listing.state == ListingState.PUBLISHED,
-            Listing.available.is_(True),
-        )
-        .group_by(Listing.site_id, Listing.family)
-    )
-    found: dict[int, Counter[str]] = {}
-    for site_id, family, count in rows:
-        if site_id is not None and family:
-            found.setdefault(site_id, Counter())[family] = count
-    return found
 
 
 def open_on(edition_id: int, day: date, time_zone: str) -> set[int]:

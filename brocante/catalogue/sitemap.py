@@ -1,0 +1,54 @@
+"""The public pages, for search engines: no ticket, no basket, nothing about persons."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from brocante.catalogue.models import Listing, ListingState
+from brocante.catalogue.queries import hidden_companies
+from brocante.companies.queries import approved_companies, sites_of_edition
+from brocante.core.db import session
+from brocante.editions.models import Edition
+from brocante.editions.queries import public_editions
+from brocante.web.links import public_link
+
+# A list of pages holds 50,000 at most (sitemaps.org); the oldest listings are left out before.
+MOST_LISTINGS = 45_000
+
+
+def sitemap_addresses() -> list[str]:
+    """Return where the list of each public edition is."""
+    return [
+        public_link("catalogue.edition_sitemap", edition=edition.slug)
+        for edition in public_editions()
+    ]
+
+
+def edition_addresses(edition: Edition, *, with_listings: bool) -> Iterator[str]:
+    """Yield the addresses of an edition's pages: its own, companies, sites, then listings."""
+    slug = edition.slug
+    for endpoint in ("pages.edition_home", "catalogue.map_page", "catalogue.companies"):
+        yield public_link(endpoint, edition=slug)
+    for company in approved_companies(edition.id):
+        yield public_link("catalogue.company", edition=slug, slug=company.slug)
+    for site in sites_of_edition(edition.id):
+        yield public_link("catalogue.site", edition=slug, site_id=site.id)
+    if with_listings:
+        base = public_link("catalogue.index", edition=slug)
+        yield base
+        yield from (f"{base}/{code}" for code in _codes(edition.id))
+
+
+def _codes(edition_id: int) -> list[str]:
+    statement = (
+        select(Listing.code)
+        .where(
+            Listing.edition_id == edition_id,
+            Listing.state == ListingState.PUBLISHED,
+            Listing.available.is_(True),
+            Listing.company_id.not_in(hidden_companies(edition_id)),
+        )
+        .order_by(Listing.id.desc())
+        .limit(MOST_LISTINGS)
+    )
+    return list(session.scalars(statement))

@@ -1,0 +1,273 @@
+"""The visitor's side of the catalogue: reading only, without a cookie."""
+
+import re
+from collections import defaultdict
+from datetime import timedelta
+
+from flask import Response, current_app, make_response, render_template, request, url_for
+
+from brocante.catalogue.addresses import address, chips, page_address, parameters
+from brocante.catalogue.album import SIZES, stored_name
+from brocante.catalogue.cards import (
+    family_label,
+    make_cards,
+    mass_of,
+    percent_of,
+    photo_links,
+    price_of,
+)
+from brocante.catalogue.criteria import Criteria, Sort, read_criteria
+from brocante.catalogue.finding import Found, days_of, find
+from brocante.catalogue.photos import MEDIA_TYPE
+from brocante.catalogue.queries import ListingPage, Selection, find_listings
+from brocante.catalogue.rules import Condition
+from brocante.catalogue.sharing import product_data, share_image
+from brocante.catalogue.showing import find_shown, similar_listings
+from brocante.catalogue.sitemap import edition_addresses, sitemap_addresses
+from brocante.catalogue.visits import free_slots
+from brocante.catalogue.yards import listings_by_site, yards_of
+from brocante.companies.queries import (
+    approved_companies,
+    company_by_slug,
+    site_with_openings,
+    sites_of_company,
+)
+from brocante.core import clock
+from brocante.core.errors import NotFound
+from brocante.core.storage import MissingObjectError
+from brocante.editions.access import current_edition
+from brocante.editions.rules import catalogue_is_open, reservations_are_open, split_departments
+from brocante.materials.queries import families
+from brocante.web.blueprints import public_blueprint
+from brocante.web.languages import current_language
+from brocante.web.links import public_link, settings
+from brocante.web.maps import map_options
+
+blueprint = public_blueprint("catalogue", __name__)
+blueprints = (blueprint,)
+
+YEAR = timedelta(days=365)
+RADII_KM = (10, 20, 30, 50)
+_PHOTO_KEY = re.compile(r"[0-9a-f]{32,64}")
+
+
+@blueprint.get("/<edition>/materiaux")
+def index() -> str:
+    """The list: search, families, criteria, tags."""
+    edition = current_edition()
+    if not catalogue_is_open(edition, clock.now()):
+        return _closed()
+    days = days_of(edition)
+    found = find(edition, read_criteria(request.args, days))
+    base = url_for("catalogue.index")
+    return render_template(
+        "catalogue/index.html",
+        found=found,
+        criteria=found.criteria,
+        asked=defaultdict(str, parameters(found.criteria)),
+        cards=make_cards(found.page.rows, found.distances),
+        base=base,
+        chips=chips(base, found),
+        families=_family_chips(base, found),
+        conditions=list(Condition),
+        sorts=list(Sort),
+        days_offered=days,
+        radii=RADII_KM,
+        canonical=public_link("catalogue.index", edition=edition.slug),
+        **_neighbours(base, found.criteria, found.page),
+    )
+
+
+def _family_chips(base: str, found: Found) -> list[tuple[str, str, int, str]]:
+    """Return code, name, count and address of each family there is something of, the most first."""
+    chosen = found.criteria.family
+    counts = found.page.families
+    return [
+        (
+            family.code,
+            family.label(current_language()),
+            counts.get(family.code, 0),
+            address(base, found.criteria, family=None if family.code == chosen else family.code),
+        )
+        for family in families()
+        if family.code in counts or family.code == chosen
+    ]
+
+
+def _neighbours(base: str, criteria: Criteria, page: ListingPage) -> dict[str, str | None]:
+    return {
+        "previous_url": page_address(base, criteria, page.previous),
+        "next_url": page_address(base, criteria, page.next),
+    }
+
+
+def _closed() -> str:
+    """When the catalogue opens, instead of listings."""
+    return render_template("catalogue/closed.html", is_over=_is_over())
+
+
+def _is_over() -> bool:
+    edition = current_edition()
+    return edition.ends_on < clock.today(edition.time_zone)
+
+
+@blueprint.get("/<edition>/materiaux/<code>")
+def listing(code: str) -> Response | str:
+    """One listing: what it is, what is left, where it stands, and the way into the tour."""
+    edition, now = current_edition(), clock.now()
+    if not catalogue_is_open(edition, now):
+        return _closed()
+    shown = find_shown(edition.id, code)
+    if shown is None:
+        raise NotFound
+    similar = make_cards(similar_listings(shown.listing))
+    if shown.is_withdrawn:
+        body = render_template("catalogue/withdrawn.html", listing=shown.listing, similar=similar)
+        return make_response(body, 410)
+    item = shown.listing
+    description = item.description or item.defect or item.title
+    price_text, price_unit_text = price_of(item)
+    return render_template(
+        "catalogue/listing.html",
+        listing=item,
+        photos=photo_links(item),
+        family_name=family_label(item.family),
+        mass_text=mass_of(item),
+        is_gone=shown.is_gone,
+        is_open=reservations_are_open(edition, now),
+        price_text=price_text,
+        price_unit_text=price_unit_text,
+        percent=percent_of(item),
+        smallest=min(item.smallest, item.stock.left),
+        slots=free_slots(item.site_id, now) if item.site_id else [],
+        similar=similar,
+        canonical=public_link("catalogue.listing", edition=edition.slug, code=item.code),
+        image=share_image(item),
+        product=product_data(edition, item, description),
+    )
+
+
+@blueprint.get("/<edition>/carte")
+def map_page() -> str:
+    """The sites as a list, and the same on a map where the browser can draw one."""
+    edition = current_edition()
+    sites = yards_of(edition.id)
+    return render_template(
+        "catalogue/map.html",
+        sites=sites,
+        counts=listings_by_site([site.id for site in sites]) if _shows_listings() else {},
+        options=map_options(split_departments(edition.departments)),
+    )
+
+
+def _shows_listings() -> bool:
+    return catalogue_is_open(current_edition(), clock.now())
+
+
+@blueprint.get("/<edition>/entreprises")
+def companies() -> str:
+    """The companies that take part, with their sites."""
+    edition = current_edition()
+    return render_template(
+        "catalogue/companies.html",
+        companies=approved_companies(edition.id),
+        sites=yards_of(edition.id),
+    )
+
+
+@blueprint.get("/<edition>/entreprises/<slug>")
+def company(slug: str) -> str:
+    """One company: who they are, where they open, what they sell."""
+    edition = current_edition()
+    found = company_by_slug(edition.id, slug)
+    if found is None:
+        raise NotFound
+    base = url_for("catalogue.company", slug=slug)
+    criteria = read_criteria(request.args, ()).criteria
+    page = _listings(criteria, company_id=found.id)
+    return render_template(
+        "catalogue/company.html",
+        company=found,
+        sites=sites_of_company(edition.id, found.id),
+        cards=make_cards(page.rows) if page else [],
+        total=page.total if page else 0,
+        canonical=public_link("catalogue.company", edition=edition.slug, slug=slug),
+        **(_neighbours(base, Criteria(), page) if page else {}),
+    )
+
+
+@blueprint.get("/<edition>/sites/<int:site_id>")
+def site(site_id: int) -> str:
+    """One site: address, hours, access, equipment, free slots, and what stands there."""
+    edition, now = current_edition(), clock.now()
+    found = site_with_openings(site_id)
+    if found is None or found.edition_id != edition.id:
+        raise NotFound
+    base = url_for("catalogue.site", site_id=site_id)
+    criteria = read_criteria(request.args, ()).criteria
+    page = _listings(criteria, site_id=site_id)
+    return render_template(
+        "catalogue/site.html",
+        site=found,
+        slots=free_slots(site_id, now),
+        cards=make_cards(page.rows) if page else [],
+        total=page.total if page else 0,
+        canonical=public_link("catalogue.site", edition=edition.slug, site_id=site_id),
+        **(_neighbours(base, Criteria(), page) if page else {}),
+    )
+
+
+def _listings(
+    criteria: Criteria, *, company_id: int | None = None, site_id: int | None = None
+) -> ListingPage | None:
+    """Return a page of a company's or a site's listings; None while the catalogue is closed."""
+    if not _shows_listings():
+        return None
+    return find_listings(
+        Selection(
+            edition_id=current_edition().id,
+            criteria=Criteria(cursor=criteria.cursor),
+            company_id=company_id,
+            site_ids=None if site_id is None else [site_id],
+        )
+    )
+
+
+@blueprint.get("/photos/<key>-<int:size>.webp")
+def photo(key: str, size: int) -> Response:
+    """A rendition of a photo; its name is the hash of its content, so it never changes."""
+    if size not in SIZES or not _PHOTO_KEY.fullmatch(key):
+        raise NotFound
+    try:
+        data = current_app.extensions["brocante_store"].get(stored_name(key, size))
+    except MissingObjectError:
+        raise NotFound from None
+    answer = Response(data, mimetype=MEDIA_TYPE)
+    answer.cache_control.public = True
+    answer.cache_control.immutable = True
+    answer.cache_control.max_age = int(YEAR.total_seconds())
+    return answer
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What search engines may read, and where the list of pages is."""
+    body = render_template("catalogue/robots.txt", sitemap=f"{settings().base_url}/sitemap.xml")
+    return Response(body, mimetype="text/plain")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """The lists of pages of the public editions."""
+    body = render_template("catalogue/sitemap_index.xml", addresses=sitemap_addresses())
+    return Response(body, mimetype="application/xml")
+
+
+@blueprint.get("/<edition>/sitemap.xml")
+def edition_sitemap() -> Response:
+    """The public pages of an edition."""
+    body = render_template(
+        "catalogue/sitemap.xml",
+        addresses=edition_addresses(current_edition(), with_listings=_shows_listings()),
+    )
+    return Response(body, mimetype="application/xml")
