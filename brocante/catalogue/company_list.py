@@ -1,5 +1,6 @@
 """A company's list of its own listings: filters, keyset pages, stock at a glance."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +18,7 @@ from brocante.core.text import fold
 from brocante.core.units import Quantity, Unit
 
 MAX_WORDS = 6
+MAX_TEXT = 80
 PAGE_SIZE = 40
 # What French writes with an accent and people look for without. Capitals too: the lower() of
 # SQLite knows only ASCII. A call each, and SQLite's parser bears some thirty in one another.
@@ -82,6 +84,23 @@ class OwnListingPage:
     listings: list[OwnListing]
     newer_than: int | None
     older_than: int | None
+
+
+def read_filter(values: Mapping[str, str]) -> ListingFilter:
+    """Read the filters of an address; what is not understood is left out."""
+    state, lack = values.get("etat", ""), values.get("manque", "")
+    return ListingFilter(
+        text=values.get("q", "").strip()[:MAX_TEXT],
+        state=ListingState(state) if state in set(ListingState) else None,
+        lack=Lack(lack) if lack in set(Lack) else None,
+        before=read_number(values.get("avant")) or None,
+        after=read_number(values.get("apres")) or None,
+    )
+
+
+def read_number(text: str | None) -> int:
+    """Return a positive number out of an address or a form; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 def count_by_state(access: CompanyAccess) -> dict[ListingState, int]:

@@ -4,6 +4,7 @@ from flask import current_app, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from brocante.catalogue import album, service
+from brocante.catalogue.company_list import read_number
 from brocante.catalogue.rules import MAX_PHOTOS
 from brocante.companies.access import current_company
 from brocante.core.codes import read_code
@@ -52,8 +53,3 @@ def photo_store() -> Store:
     """Return where the present application keeps its files."""
     store: Store = current_app.extensions["brocante_store"]
     return store
-
-
-def read_number(text: str | None) -> int:
-    """Return a positive number out of an address or a form; 0 for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0

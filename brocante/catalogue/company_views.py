@@ -11,14 +11,14 @@ from brocante.accounts.access import signed_in
 from brocante.accounts.queries import Identity
 from brocante.catalogue import album, service
 from brocante.catalogue.company_list import (
-    Lack,
-    ListingFilter,
     OwnListingPage,
     count_by_state,
     page_of_listings,
+    read_filter,
+    read_number,
 )
 from brocante.catalogue.company_photos import bp as photos_bp
-from brocante.catalogue.company_photos import photo_store, read_number
+from brocante.catalogue.company_photos import photo_store
 from brocante.catalogue.company_queries import offer_of, own_listing, own_sites
 from brocante.catalogue.errors import NotReady
 from brocante.catalogue.forms import ListingForm, typed_before
@@ -44,7 +44,7 @@ blueprints = (bp, photos_bp)
 @bp.get("")
 def index() -> ResponseReturnValue:
     """The company's listings, newest first."""
-    wanted = _wanted()
+    wanted = read_filter(request.args)
     page = page_of_listings(current_company(), wanted)
     return render_template(
         "catalogue/company/index.html",
@@ -275,19 +275,6 @@ def _form_page(code: str, form: ListingForm, listing: Listing | None, reading: R
         missing=[sentence(problem) for problem in missing],
         max_photos=MAX_PHOTOS,
         copy_code=new_code(),
-    )
-
-
-def _wanted() -> ListingFilter:
-    """Read the filters; what is not understood is left out."""
-    args = request.args
-    state, lack = args.get("etat", ""), args.get("manque", "")
-    return ListingFilter(
-        text=args.get("q", "").strip()[:80],
-        state=ListingState(state) if state in set(ListingState) else None,
-        lack=Lack(lack) if lack in set(Lack) else None,
-        before=read_number(args.get("avant")) or None,
-        after=read_number(args.get("apres")) or None,
     )
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from brocante.accounts.queries import Identity
 from brocante.catalogue import album, errors, service, stock
@@ -17,14 +16,12 @@ from brocante.catalogue.models import (
     Condition,
     Listing,
     ListingState,
-    ListingStock,
-    Photo,
     StockCorrection,
 )
 from brocante.catalogue.rules import MAX_PHOTOS, Offer
 from brocante.companies.models import Company, Participation, ParticipationState, Site
 from brocante.companies.queries import CompanyAccess, accesses_of
-from brocante.core.db import db, session
+from brocante.core.db import session
 from brocante.core.errors import DomainError
 from brocante.core.storage import Store, open_store
 from brocante.core.transaction import end_reads, transactional
@@ -146,15 +143,6 @@ def test_what_is_stored_comes_back_as_it_was_typed(
     service.save_listing(actor, access, CODE, offer)
     listing = own_listing(access, CODE)
     assert offer_of(listing, listing.stock.quantity) == offer
-
-
-def test_starting_the_same_draft_at_once_makes_one(
-    app: Flask, actor: Identity, access: CompanyAccess
-) -> None:
-    end_reads()
-    failures = _at_once(app, 6, lambda: service.start_listing(access, CODE))
-    assert failures == []
-    assert session.scalar(select(func.count()).select_from(Listing)) == 1
 
 
 def test_a_code_that_is_none_or_another_companys_is_refused(
@@ -318,89 +306,3 @@ def test_photos_have_a_limit_and_a_repeated_one_is_the_same(
         album.add_photo(access, CODE, uploads[-1], store)
     assert album.add_photo(access, CODE, uploads[0], store) == kept[0]
     assert len(own_listing(access, CODE).photos) == MAX_PHOTOS
-
-
-@pytest.mark.race
-def test_photos_arriving_at_once_are_counted(
-    app: Flask, actor: Identity, access: CompanyAccess, store: Store
-) -> None:
-    _save(actor, access)
-    end_reads()
-    images = iter([encoded(two_halves((40 + number, 30))) for number in range(MAX_PHOTOS + 3)])
-    failures = _at_once(
-        app,
-        MAX_PHOTOS + 3,
-        lambda: album.add_photo(access, CODE, album.Upload(next(images)), store),
-    )
-    assert failures == [errors.TooManyPhotos] * 3
-    positions = list(session.scalars(select(Photo.position)))
-    assert len(positions) == len(set(positions)) == MAX_PHOTOS
-
-
-@pytest.mark.race
-def test_lowering_the_quantity_while_it_is_reserved(
-    app: Flask, actor: Identity, access: CompanyAccess
-) -> None:
-    """Either the reservation or the lowering is refused; never a promise without goods."""
-    listing_id = _published(actor, access).id
-    end_reads()
-    offers = [replace(GOOD, quantity=Quantity.of(10 + number)) for number in range(6)]
-    saves = [lambda o=offer: service.save_listing(actor, access, CODE, o) for offer in offers]
-    reserves = [lambda: _reserve(listing_id, 4)] * 6
-    _at_once_each(app, [*saves, *reserves])
-    end_reads()
-    quantity, reserved = session.execute(
-        select(ListingStock.quantity, ListingStock.reserved).where(
-            ListingStock.listing_id == listing_id
-        )
-    ).one()
-    assert Quantity(0) < reserved <= quantity
-    last = session.scalars(select(StockCorrection).order_by(StockCorrection.id.desc())).first()
-    assert last is not None
-    assert last.after == quantity
-
-
-@pytest.mark.race
-def test_withdrawing_while_it_is_reserved(
-    app: Flask, actor: Identity, access: CompanyAccess
-) -> None:
-    """A withdrawn listing has no promise, whichever came first."""
-    listing_id = _published(actor, access).id
-    end_reads()
-    withdraw = [lambda: service.withdraw_listing(access, CODE)] * 3
-    reserves = [lambda: _reserve(listing_id, 1)] * 6
-    _at_once_each(app, [*reserves[:3], *withdraw, *reserves[3:]])
-    end_reads()
-    state, reserved = session.execute(
-        select(Listing.state, ListingStock.reserved)
-        .join(ListingStock, ListingStock.listing_id == Listing.id)
-        .where(Listing.id == listing_id)
-    ).one()
-    assert (state is ListingState.WITHDRAWN) == (reserved == Quantity(0))
-
-
-def _at_once(app: Flask, number: int, act: Callable[[], object]) -> list[type[DomainError]]:
-    return _at_once_each(app, [act] * number)
-
-
-def _at_once_each(app: Flask, acts: list[Callable[[], object]]) -> list[type[DomainError]]:
-    """Do each act in a thread of its own, all at once; return the refusals."""
-    barrier = Barrier(len(acts))
-    refusals: list[type[DomainError]] = []
-
-    def run(act: Callable[[], object]) -> None:
-        with app.app_context():
-            barrier.wait()
-            try:
-                act()
-            except DomainError as refusal:
-                refusals.append(type(refusal))
-            finally:
-                db.session.remove()
-
-    threads = [Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refusals
