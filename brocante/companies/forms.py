@@ -11,6 +11,7 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, Optional
 
 from brocante.accounts.models import Role
@@ -18,7 +19,10 @@ from brocante.companies.models import Company
 from brocante.companies.service import CompanyDetails
 from brocante.web.forms import Form, PhoneField, strip
 
-ROLES = [(Role.OWNER.value, _l("In charge")), (Role.MEMBER.value, _l("Member"))]
+ROLES = [
+    SelectChoice(Role.OWNER.value, _l("In charge")),
+    SelectChoice(Role.MEMBER.value, _l("Member")),
+]
 
 
 def _with_scheme(address: str | None) -> str | None:

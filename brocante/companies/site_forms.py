@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms import (
     Form as PlainForm,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from brocante.companies.errors import HoursIncomplete, PinNotUnderstood
@@ -79,11 +80,11 @@ class SiteForm(Form):
     )
     equipment = SelectMultipleField(
         _l("Help with loading"),
-        choices=[(item.value, _l(word)) for item, word in EQUIPMENT_WORDS.items()],
+        choices=[SelectChoice(item.value, _l(word)) for item, word in EQUIPMENT_WORDS.items()],
     )
     declaration = RadioField(
         _l("Where do you stand with the declaration?"),
-        choices=[(item.value, _l(word)) for item, word in DECLARATION_WORDS.items()],
+        choices=[SelectChoice(item.value, _l(word)) for item, word in DECLARATION_WORDS.items()],
         default=Declaration.UNKNOWN.value,
     )
     hours = FieldList(FormField(DayForm), label=_l("Opening hours"))
@@ -113,7 +114,7 @@ class SiteForm(Form):
 
     def offer(self, communes: Iterable[Commune]) -> None:
         """Let the person choose among communes that fit what was typed."""
-        self.commune_code.choices = [(c.code, c.name) for c in communes]
+        self.commune_code.choices = [SelectChoice(c.code, c.name) for c in communes]
 
     def details(self, commune: Commune, days: Sequence[date]) -> SiteDetails:
         """Return what was typed; call after validate(). Raises HoursIncomplete."""

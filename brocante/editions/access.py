@@ -34,7 +34,7 @@ def _take_edition(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 def _give_edition(endpoint: str, values: dict[str, Any]) -> None:
     """Fill `/<edition>/` in addresses made on a page of that edition."""
     edition = g.get("edition")
-    if edition is None or "edition" in values:
+    if edition is None or "edition" in values or endpoint not in current_app.view_functions:
         return
     if current_app.url_map.is_endpoint_expecting(endpoint, "edition"):
         values["edition"] = edition.slug

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from brocante.editions.models import Edition
@@ -47,7 +48,9 @@ class EditionForm(Form):
     )
     starts_on = DateField(_l("First day"), validators=[InputRequired()])
     ends_on = DateField(_l("Last day"), validators=[InputRequired()])
-    time_zone = SelectField(_l("Time zone"), choices=list(TIME_ZONES.items()))
+    time_zone = SelectField(
+        _l("Time zone"), choices=[SelectChoice(zone, _l(word)) for zone, word in TIME_ZONES.items()]
+    )
     contact_email = EmailField(
         _l("E-mail address for questions"),
         filters=[strip],
