@@ -1,22 +1,40 @@
 """The `brocante` command: parse, call a service, print."""
 
+import json
 import os
 import sys
 import threading
-from importlib import import_module, util
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from signal import SIGINT, SIGTERM, signal
-from typing import Any
 
 import click
+from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy.exc import OperationalError
 
-from brocante.accounts import service, signing_in
+from brocante import backup as safe
+from brocante.accounts import service as accounts
+from brocante.accounts import signing_in
 from brocante.app import ROOT, create_app
 from brocante.config import Settings, UnsafeSettings, load_settings
-from brocante.core.errors import DomainError
+from brocante.core import clock
+from brocante.core.errors import DomainError, NotFound
+from brocante.counter import checks as counter_checks
+from brocante.demo import edition as demonstration
+from brocante.editions.models import Edition
+from brocante.editions.queries import find_edition
+from brocante.impact.export import ledger_csv, totals_csv
+from brocante.outbox import service as outbox
 from brocante.outbox import tasks
+from brocante.reservations import checks as reservation_checks
+from brocante.reservations import service as reservations
 from brocante.server import serve as run_server
 from brocante.server import upgrade_database
 from brocante.web.links import public_link
+
+as_json = click.option("--json", "is_json", is_flag=True, help="Answer as JSON.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +48,8 @@ def main() -> None:
         cli()
     except (DomainError, UnsafeSettings) as error:
         sys.exit(f"brocante: {error}")
+    except OperationalError as error:
+        sys.exit(f"brocante: the database cannot be used: {error.orig}")
 
 
 def settings() -> Settings:
@@ -37,8 +57,20 @@ def settings() -> Settings:
     return load_settings(os.environ, ROOT / "instance")
 
 
-def _feature(name: str) -> Any:
-    return import_module(name) if util.find_spec(name) else None
+@contextmanager
+def installation() -> Iterator[Settings]:
+    """Enter the application with its database up to date, speaking French as its pages do."""
+    found = settings()
+    upgrade_database(found)
+    with create_app(found).app_context(), force_locale("fr"):
+        yield found
+
+
+def _edition(slug: str) -> Edition:
+    found = find_edition(slug)
+    if found is None:
+        raise NotFound
+    return found
 
 
 @cli.command()
@@ -51,9 +83,10 @@ def serve(demo: bool, host: str | None, port: str | None) -> None:
     given = {"DEMO": "1" if demo else None, "HOST": host, "PORT": port}
     os.environ.update({f"BROCANTE_{name}": text for name, text in given.items() if text})
     found = settings()
-    upgrade_database(found)
-    if found.demo:
-        _build_demo(found)
+    if demo:
+        _show_demonstration()
+    else:
+        upgrade_database(found)
     click.echo(f"Brocante: {found.base_url}/  (Ctrl-C stops)")
     run_server(found)
 
@@ -62,26 +95,42 @@ def serve(demo: bool, host: str | None, port: str | None) -> None:
 def demo() -> None:
     """Make the demonstration edition /dordogne-2026/ when it is absent; say how to sign in."""
     os.environ["BROCANTE_DEMO"] = "1"
-    found = settings()
-    upgrade_database(found)
-    _build_demo(found)
+    _show_demonstration()
 
 
-def _build_demo(found: Settings) -> None:
-    module = _feature("brocante.demo")
-    if module is None:
-        return
-    with create_app(found).app_context():
-        click.echo(module.build(click.echo))
+def _show_demonstration() -> None:
+    with installation() as found:
+        if not demonstration.is_built():
+            click.echo("Building the demonstration edition, which takes some twenty seconds...")
+            demonstration.build(found, current_app.extensions["brocante_store"])
+        if demonstration.is_over():
+            click.echo(
+                "The days of this demonstration have passed: empty the database for new ones."
+            )
+        click.echo(_ways_in(found.base_url))
+
+
+def _ways_in(base: str) -> str:
+    """Say how to try each part of the demonstration."""
+    ticket, label = demonstration.samples()
+    password = f"password {demonstration.PASSWORD}"
+    return f"""
+  Visitor    {base}/{demonstration.SLUG}/
+             with a ticket: {base}/r/{ticket}
+  Organiser  {base}/connexion  {demonstration.ORGANISER}  {password}
+  Company    {base}/connexion  {demonstration.COMPANY}  {password}
+  Counter    {base}/exposant/comptoir  signed in as the company
+             with a shelf label: {base}/a/{label}
+"""
 
 
 @cli.command()
 def worker() -> None:
-    """Send messages and do what is due, until stopped."""
+    """Send messages and erase what is due, until stopped."""
     stop = threading.Event()
     for number in (SIGTERM, SIGINT):
         signal(number, lambda *_: stop.set())
-    tasks.run(create_app(settings()), stop, daily=[service.purge])
+    tasks.run(create_app(settings()), stop, daily=[accounts.purge, reservations.purge])
 
 
 @cli.group()
@@ -101,10 +150,69 @@ def upgrade() -> None:
 @click.option("--organiser-name", required=True, help="Name of the association or PTCE.")
 def create_organiser(email: str, organiser_name: str) -> None:
     """Make an organiser and its first owner; print a link to sign in."""
-    found = settings()
-    upgrade_database(found)
-    with create_app(found).app_context():
-        made = service.create_organiser(email, organiser_name)
+    with installation():
+        made = accounts.create_organiser(email, organiser_name)
         link = public_link("accounts.link", token=signing_in.new_link(made.account_id))
     click.echo(f"{organiser_name}: open this address within ten minutes to sign in:\n{link}")
     click.echo("Later, ask for a new link on the sign-in page, or set a password.")
+
+
+@cli.command()
+@as_json
+def check(is_json: bool) -> None:
+    """Prove that every counter equals the lines it sums; exit with 1 when one does not."""
+    with installation():
+        found = [*reservation_checks.discrepancies(), *counter_checks.discrepancies()]
+    if is_json:
+        click.echo(json.dumps({"discrepancies": found}))
+    else:
+        click.echo("\n".join(found) or "Every counter equals the lines it sums.")
+    sys.exit(1 if found else 0)
+
+
+@cli.command()
+@as_json
+def purge(is_json: bool) -> None:
+    """Erase personal data whose time is over. The worker does the same once a day."""
+    with installation():
+        erased = {
+            "reservations": reservations.purge(),
+            "letters": outbox.purge_bodies(),
+            "sessions and links": accounts.purge(),
+        }
+    for name, count in erased.items() if not is_json else ():
+        click.echo(f"{name}: {count}")
+    if is_json:
+        click.echo(json.dumps(erased))
+
+
+@cli.command()
+@click.argument("edition")
+@click.option("--ledger", is_flag=True, help="Every line of the ledger instead of the totals.")
+def report(edition: str, ledger: bool) -> None:
+    """Print the results of an edition as CSV: totals, or the ledger they sum."""
+    with installation():
+        for line in (ledger_csv if ledger else totals_csv)(_edition(edition)):
+            click.echo(line, nl=False)
+
+
+@cli.command()
+@click.argument("target", required=False, type=click.Path(dir_okay=False, path_type=Path))
+def backup(target: Path | None) -> None:
+    """Write database and photos into one tar, also while the installation runs."""
+    target = target or Path(f"brocante-{clock.now():%Y%m%d-%H%M%S}.tar")
+    if safe.back_up(settings(), target):
+        click.echo(f"{target}: database and photos.")
+    else:
+        click.echo(
+            f"{target}: database only; the photos lie in a bucket, copy it by its own means."
+        )
+
+
+@cli.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="In the place of the data that is there.")
+def restore(source: Path, replace: bool) -> None:
+    """Put a backup in the place of this installation, which must be stopped."""
+    safe.restore(settings(), source, replace=replace)
+    click.echo("Restored. Start it, then run: brocante check")

@@ -11,7 +11,7 @@ import brotli
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 
 from brocante.config import Settings
 from brocante.core.db import configure_engine
@@ -30,6 +30,15 @@ def upgrade_database(settings: Settings) -> None:
     configure_engine(engine)
     try:
         upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def has_tables(settings: Settings) -> bool:
+    """Tell whether the database holds tables already."""
+    engine = create_engine(settings.database_url)
+    try:
+        return bool(inspect(engine).get_table_names())
     finally:
         engine.dispose()
 

@@ -1,0 +1,1 @@
+"""The demonstration edition, built through the services, so that it obeys every rule."""

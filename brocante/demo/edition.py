@@ -1,0 +1,151 @@
+"""The demonstration edition `/dordogne-2026/`, from its organiser to its first hand-overs."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from sqlalchemy import case, select
+
+from brocante.accounts.models import Account
+from brocante.accounts.queries import Identity, identity_of
+from brocante.accounts.service import (
+    account_for,
+    create_organiser,
+    set_demonstration_password,
+)
+from brocante.catalogue.models import Listing
+from brocante.companies.models import CompanyMember
+from brocante.config import Settings
+from brocante.core import clock
+from brocante.core.db import session
+from brocante.core.storage import Store
+from brocante.core.text import slugify
+from brocante.core.transaction import transactional
+from brocante.demo import gate, racks, sellers, tables, visitors
+from brocante.editions import service
+from brocante.editions.models import Edition, EditionState
+from brocante.editions.queries import find_edition, own_edition
+from brocante.reservations.models import Pickup, PickupState, Reservation, ReservationLine
+
+SLUG = "dordogne-2026"
+NAME = "Brocante aux matériaux de Dordogne 2026"
+ORGANISER = "organisation@example.org"
+COMPANY = "exposant@example.org"
+PASSWORD = "brocante"  # noqa: S105 - published in the README, refused outside demonstrations
+ZONE = "Europe/Paris"
+SATURDAY = 5
+DAYS_AHEAD = 3
+# The company one signs in as has the most to show.
+OWN_LISTINGS = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much to build. Tests build less."""
+
+    companies: int = 20
+    listings_each: int = 20
+    reservations: int = 60
+
+
+def is_built() -> bool:
+    """Tell whether the demonstration edition is there."""
+    return find_edition(SLUG) is not None
+
+
+def is_over() -> bool:
+    """Tell whether its days have passed, so that nobody can reserve any more."""
+    edition = find_edition(SLUG)
+    return edition is not None and edition.ends_on < clock.today(edition.time_zone)
+
+
+def samples() -> tuple[str, str]:
+    """Return a ticket's token and a listing's code, both of the company one signs in as.
+
+    A ticket still waiting if there is one: visitors of the demonstration may have used them up.
+    """
+    waiting = case((Pickup.state == PickupState.BOOKED, 0), else_=1)
+    row = session.execute(
+        select(Reservation.token, Listing.code)
+        .join(Pickup, Pickup.reservation_id == Reservation.id)
+        .join(ReservationLine, ReservationLine.pickup_id == Pickup.id)
+        .join(Listing, Listing.id == ReservationLine.listing_id)
+        .join(CompanyMember, CompanyMember.company_id == Listing.company_id)
+        .join(Account, Account.id == CompanyMember.account_id)
+        .where(Account.email == COMPANY)
+        .order_by(waiting, Reservation.id)
+        .limit(1)
+    ).one()
+    return row.token, row.code
+
+
+@transactional
+def build(settings: Settings, store: Store, scale: Scale | None = None) -> None:
+    """Build the demonstration edition when it is absent: all of it, or nothing."""
+    if is_built():
+        return
+    scale = scale or Scale()
+    organiser, edition = _found(settings)
+    _step(organiser, edition)
+    stalls = _open_stalls(organiser, edition, scale, store)
+    set_demonstration_password(account_for(COMPANY), PASSWORD, settings)
+    sellers.register_only(edition, "Ferronnerie du Hibou")
+    _step(organiser, edition)
+    _step(organiser, edition)
+    crowd = visitors.reserve(edition, stalls, scale.reservations)
+    gate.hand_over(stalls, crowd)
+    gate.sell(stalls, crowd, scale.reservations // 2)
+
+
+def _found(settings: Settings) -> tuple[Identity, Edition]:
+    made = create_organiser(ORGANISER, "Coopérative de la démonstration", "Équipe d'organisation")
+    set_demonstration_password(made.account_id, PASSWORD, settings)
+    organiser = identity_of(made.account_id)
+    first = next_saturday(clock.today(ZONE))
+    edition_id = service.create(
+        organiser,
+        made.organiser_id,
+        service.EditionDetails(
+            name=NAME,
+            slug=SLUG,
+            territory="Dordogne",
+            departments=sellers.DEPARTMENT,
+            starts_on=first,
+            ends_on=first + timedelta(days=1),
+            time_zone=ZONE,
+            contact_email=ORGANISER,
+            contact_phone="+33553000000",
+            presentation=tables.text("presentation.fr.txt"),
+            presentation_en=tables.text("presentation.en.txt"),
+            charter_text=tables.text("charter.txt"),
+        ),
+    )
+    return organiser, own_edition(organiser, edition_id)
+
+
+def next_saturday(today: date) -> date:
+    """Return the first Saturday with a few days left to reserve."""
+    soonest = today + timedelta(days=DAYS_AHEAD)
+    return soonest + timedelta(days=(SATURDAY - soonest.weekday()) % 7)
+
+
+def _step(organiser: Identity, edition: Edition) -> EditionState:
+    return service.advance(organiser, edition.id, edition.state)
+
+
+def _open_stalls(
+    organiser: Identity, edition: Edition, scale: Scale, store: Store
+) -> list[visitors.Stall]:
+    pictures = racks.Pictures(store)
+    stalls = []
+    for number, company in enumerate(tables.companies()[: scale.companies]):
+        email = f"{slugify(company.name)}@example.org" if number else COMPANY
+        who, access, site_id = sellers.open_company(organiser, edition, company, number, email)
+        chance = Random(f"stall {number}")
+        wanted = scale.listings_each if number else min(OWN_LISTINGS, 2 * scale.listings_each)
+        *goods, unfinished = racks.choose_goods(company.trades, wanted + 1, chance)
+        listed = racks.fill_racks(who, access, site_id, goods, pictures)
+        if number == 0:
+            racks.leave_draft(who, access, site_id, unfinished)
+        stalls.append(visitors.Stall(who, access, site_id, listed))
+    return stalls

@@ -1,0 +1,48 @@
+"""What left the yards of the demonstration already: a morning kept for professionals."""
+
+from collections.abc import Sequence
+from random import Random
+
+from brocante.core.units import Quantity
+from brocante.counter import service
+from brocante.counter.rules import Taken
+from brocante.demo.visitors import Crowd, Stall
+from brocante.reservations.handing import find_pickups
+
+# One reservation in so many was handed over; one in so many hand-overs took less than reserved.
+HANDED = 5
+TOOK_LESS = 4
+
+
+def hand_over(stalls: Sequence[Stall], crowd: Crowd) -> None:
+    """Hand over some reservations as the counter does, and undo the last one."""
+    by_site = {stall.site_id: stall for stall in stalls}
+    done: list[tuple[Stall, int]] = []
+    for token in crowd.tokens[::HANDED]:
+        for pickup in find_pickups(list(by_site), token):
+            stall = by_site[pickup.stop.site_id]
+            taken = {line.id: Taken(line.reserved) for line in pickup.stop.lines}
+            if len(done) % TOOK_LESS == TOOK_LESS - 1 and len(taken) > 1:
+                taken[min(taken)] = Taken(Quantity(0))
+            key = f"demonstration-{pickup.stop.id}"
+            service.hand_over(stall.who, stall.access, pickup.stop.id, key, taken)
+            done.append((stall, pickup.stop.id))
+    if done:
+        stall, pickup_id = done[-1]
+        service.undo_pickup(stall.who, stall.access, pickup_id)
+
+
+def sell(stalls: Sequence[Stall], crowd: Crowd, number: int) -> None:
+    """Sell from the racks without reservation."""
+    chance = Random("racks")
+    for place in range(number):
+        stall = chance.choice(stalls)
+        code = chance.choice(list(stall.offers))
+        offer = stall.offers[code]
+        steps = crowd.left[code].thousandths // offer.smallest.thousandths
+        if offer.is_sold_whole or steps < 2:
+            continue
+        quantity = Quantity(offer.smallest.thousandths * chance.randint(1, max(1, steps // 8)))
+        crowd.left[code] -= quantity
+        key = f"demonstration-sale-{place}"
+        service.sell_on_the_spot(stall.who, stall.access, code, key, quantity)
