@@ -122,7 +122,7 @@ def test_the_edition_worked_on_is_chosen_once(client: CheckedClient) -> None:
         data={"csrf_token": _token(client)},
     )
     page = client.page("/organisation/editions")
-    panel = next(e for e in page.iter("li") if "Second" in words(e) and e.get("class") == "panel")
+    panel = next(e for e in page.iter("section") if "Second" in words(e) and e.get("class") == "panel")
     assert not [f for f in panel.iter("form") if "choisir" in (f.get("action") or "")]
 
 
