@@ -16,11 +16,11 @@ from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import URL, make_url
 
-from brocante import server
 from brocante.config import Settings
 from brocante.core import clock
 from brocante.core.errors import DomainError
 from brocante.core.text import N_
+from brocante.upkeep import has_tables, upgrade_database
 
 SQLITE, POSTGRESQL, FILES, ABOUT = "database.sqlite3", "database.pgdump", "files", "about.json"
 
@@ -91,7 +91,7 @@ def restore(settings: Settings, source: Path, *, replace: bool) -> None:
         photos = _photos(settings)
         if photos is not None and (folder / FILES).is_dir():
             shutil.copytree(folder / FILES, photos, dirs_exist_ok=True)
-    server.upgrade_database(settings)
+    upgrade_database(settings)
 
 
 def _unpack(source: Path, folder: Path) -> str:
@@ -120,7 +120,7 @@ def _photos(settings: Settings) -> Path | None:
 def _is_filled(settings: Settings, url: URL) -> bool:
     if _is_sqlite(url):
         return Path(url.database or "").exists()
-    return server.has_tables(settings)
+    return has_tables(settings)
 
 
 def _copy_sqlite(url: URL, copy: Path) -> None:

@@ -30,8 +30,8 @@ from brocante.outbox import service as outbox
 from brocante.outbox import tasks
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations import service as reservations
-from brocante.server import serve as run_server
-from brocante.server import upgrade_database
+from brocante.server import become_server
+from brocante.upkeep import compress_static_files, upgrade_database
 from brocante.web.links import public_link
 
 as_json = click.option("--json", "is_json", is_flag=True, help="Answer as JSON.")
@@ -87,8 +87,10 @@ def serve(demo: bool, host: str | None, port: str | None) -> None:
         _show_demonstration()
     else:
         upgrade_database(found)
+    compress_static_files()
     click.echo(f"Brocante: {found.base_url}/  (Ctrl-C stops)")
-    run_server(found)
+    sys.stdout.flush()
+    become_server()
 
 
 @cli.command()

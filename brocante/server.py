@@ -1,80 +1,32 @@
-"""What `brocante serve` runs: the database brought up to date, the web server, the worker."""
+"""The web server and the worker beside it, in a process of their own.
 
-import gzip
+Granian forks its web processes, and what the preparation has running (threads of the photo store
+above all) does not survive a fork. Therefore `brocante serve` becomes this program once everything
+is prepared, and this program loads nothing of the application: each web process does, for itself.
+"""
+
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-import brotli
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from sqlalchemy import create_engine, inspect
 
-from brocante.config import Settings
-from brocante.core.db import configure_engine
-from brocante.core.schema import upgrade
+from brocante.config import Settings, load_settings
 
-STATIC = Path(__file__).parents[1] / "static"
-COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
-MOST_CARE = 64 * 1024
+ROOT = Path(__file__).parents[1]
 # Waiting requests per worker: more than the phones of a site, less than memory would mind.
 BACKLOG = 1024
+# How long requests may take to end when the server is told to stop.
+PATIENCE_SECONDS = 10
 
 
-def upgrade_database(settings: Settings) -> None:
-    """Bring the database of an installation to the present schema."""
-    engine = create_engine(settings.database_url)
-    configure_engine(engine)
-    try:
-        upgrade(engine)
-    finally:
-        engine.dispose()
-
-
-def has_tables(settings: Settings) -> bool:
-    """Tell whether the database holds tables already."""
-    engine = create_engine(settings.database_url)
-    try:
-        return bool(inspect(engine).get_table_names())
-    finally:
-        engine.dispose()
-
-
-def compress_static_files() -> None:
-    """Write the .gz and .br of static files that are new or changed since the last start.
-
-    A folder that may only be read is served as it is.
-    """
-    for path in STATIC.rglob("*"):
-        if path.suffix not in COMPRESSIBLE:
-            continue
-        try:
-            _compress(path)
-        except OSError:
-            return
-
-
-def _compress(path: Path) -> None:
-    changed = path.stat().st_mtime
-    made = {ending: path.with_name(path.name + ending) for ending in (".gz", ".br")}
-    if all(other.exists() and other.stat().st_mtime == changed for other in made.values()):
-        return
-    content = path.read_bytes()
-    # The last degree costs ten times the one before and only shows on what every page loads.
-    quality = 11 if len(content) < MOST_CARE else 9
-    compressed = {
-        ".gz": gzip.compress(content, mtime=0),
-        ".br": brotli.compress(content, quality=quality),
-    }
-    for ending, other in made.items():
-        # Two servers may start together: each file appears at once or not at all.
-        draft = other.with_name(f"{other.name}.{os.getpid()}")
-        draft.write_bytes(compressed[ending])
-        os.utime(draft, (changed, changed))
-        draft.replace(other)
+def become_server() -> None:
+    """Turn the present process into the server: same process id, same settings."""
+    os.execv(sys.executable, [sys.executable, "-m", "brocante.server"])  # noqa: S606 - our own
 
 
 def serve(settings: Settings) -> None:
@@ -83,7 +35,6 @@ def serve(settings: Settings) -> None:
     One thread a process because Python runs one at a time anyway; granian itself reads slow
     clients and keeps them away from the processes.
     """
-    compress_static_files()
     worker = subprocess.Popen([sys.executable, "-m", "brocante", "worker"])
     try:
         Granian(
@@ -96,12 +47,17 @@ def serve(settings: Settings) -> None:
             backlog=BACKLOG,
             log_level=LogLevels.warning,
             log_access=False,
-            working_dir=STATIC.parent,
+            working_dir=ROOT,
             respawn_failed_workers=True,
+            workers_kill_timeout=PATIENCE_SECONDS,
         ).serve()
     finally:
         worker.send_signal(signal.SIGTERM)
         try:
-            worker.wait(10)
+            worker.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             worker.kill()
+
+
+if __name__ == "__main__":
+    serve(load_settings(os.environ, ROOT / "instance"))

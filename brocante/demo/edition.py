@@ -135,17 +135,21 @@ def _step(organiser: Identity, edition: Edition) -> EditionState:
 
 def _open_stalls(
     organiser: Identity, edition: Edition, scale: Scale, store: Store
-) -> list[visitors.Stall]:
-    pictures = racks.Pictures(store)
+) -> list[racks.Racks]:
     stalls = []
     for number, company in enumerate(tables.companies()[: scale.companies]):
         email = f"{slugify(company.name)}@example.org" if number else COMPANY
         who, access, site_id = sellers.open_company(organiser, edition, company, number, email)
         chance = Random(f"stall {number}")
         wanted = scale.listings_each if number else min(OWN_LISTINGS, 2 * scale.listings_each)
-        *goods, unfinished = racks.choose_goods(company.trades, wanted + 1, chance)
-        listed = racks.fill_racks(who, access, site_id, goods, pictures)
-        if number == 0:
-            racks.leave_draft(who, access, site_id, unfinished)
-        stalls.append(visitors.Stall(who, access, site_id, listed))
+        goods = racks.choose_goods(company.trades, wanted, chance)
+        stalls.append(racks.Racks(who, access, site_id, goods, chance))
+    stalls[0].leave_draft()
+    _fill(stalls, racks.Pictures(store))
     return stalls
+
+
+def _fill(stalls: list[racks.Racks], pictures: racks.Pictures) -> None:
+    """List by turns, who has most first: the newest listings are of many yards."""
+    for _ in range(sum(len(stall.goods) for stall in stalls)):
+        max(stalls, key=lambda stall: len(stall.goods)).list_next(pictures)

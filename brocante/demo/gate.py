@@ -6,7 +6,8 @@ from random import Random
 from brocante.core.units import Quantity
 from brocante.counter import service
 from brocante.counter.rules import Taken
-from brocante.demo.visitors import Crowd, Stall
+from brocante.demo.racks import Racks
+from brocante.demo.visitors import Crowd
 from brocante.reservations.handing import find_pickups
 
 # One reservation in so many was handed over; one in so many hand-overs took less than reserved.
@@ -14,10 +15,10 @@ HANDED = 5
 TOOK_LESS = 4
 
 
-def hand_over(stalls: Sequence[Stall], crowd: Crowd) -> None:
+def hand_over(stalls: Sequence[Racks], crowd: Crowd) -> None:
     """Hand over some reservations as the counter does, and undo the last one."""
     by_site = {stall.site_id: stall for stall in stalls}
-    done: list[tuple[Stall, int]] = []
+    done: list[tuple[Racks, int]] = []
     for token in crowd.tokens[::HANDED]:
         for pickup in find_pickups(list(by_site), token):
             stall = by_site[pickup.stop.site_id]
@@ -32,7 +33,7 @@ def hand_over(stalls: Sequence[Stall], crowd: Crowd) -> None:
         service.undo_pickup(stall.who, stall.access, pickup_id)
 
 
-def sell(stalls: Sequence[Stall], crowd: Crowd, number: int) -> None:
+def sell(stalls: Sequence[Racks], crowd: Crowd, number: int) -> None:
     """Sell from the racks without reservation."""
     chance = Random("racks")
     for place in range(number):

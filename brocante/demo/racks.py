@@ -13,7 +13,6 @@ from brocante.catalogue.swatches import MATERIALS, draw_swatch
 from brocante.companies.queries import CompanyAccess
 from brocante.core.codes import ALPHABET
 from brocante.core.storage import Store
-from brocante.core.transaction import transactional
 from brocante.demo.offers import make_offer
 from brocante.demo.tables import DemoGoods, goods_of
 from brocante.materials.queries import suggest_material
@@ -45,39 +44,37 @@ class Pictures:
         self.first[key] = listing_id
 
 
-@transactional
-def fill_racks(
-    who: Identity,
-    access: CompanyAccess,
-    site_id: int,
-    goods: Sequence[DemoGoods],
-    pictures: Pictures,
-) -> dict[str, Offer]:
-    """List goods for one company; returns what was published, by code."""
-    chance = Random(f"racks {access.company_name}")
-    published = {}
-    for place, one in enumerate(goods):
-        code = "".join(chance.choice(ALPHABET) for _ in range(6))
-        offer = make_offer(one, site_id, chance)
-        _list(who, access, code, offer)
-        if place % WITHOUT_PHOTO != WITHOUT_PHOTO - 1:
-            pictures.put(access, code, one)
-        service.publish_listing(access, code)
-        published[code] = offer
-    return published
+@dataclass
+class Racks:
+    """One company at its site: its goods still to list, and what it lists, by code."""
 
+    who: Identity
+    access: CompanyAccess
+    site_id: int
+    goods: list[DemoGoods]
+    chance: Random
+    offers: dict[str, Offer] = field(default_factory=dict)
 
-@transactional
-def leave_draft(who: Identity, access: CompanyAccess, site_id: int, goods: DemoGoods) -> None:
-    """Leave a listing half written: its price is missing."""
-    chance = Random(f"draft {goods.title}")
-    code = "".join(chance.choice(ALPHABET) for _ in range(6))
-    _list(who, access, code, replace(make_offer(goods, site_id, chance), price_cents=None))
+    def list_next(self, pictures: Pictures) -> None:
+        """List the next goods as the company's form does; only inside a unit."""
+        goods = self.goods.pop()
+        offer = make_offer(goods, self.site_id, self.chance)
+        code = self._save(offer)
+        if len(self.goods) % WITHOUT_PHOTO != WITHOUT_PHOTO - 1:
+            pictures.put(self.access, code, goods)
+        service.publish_listing(self.access, code)
+        self.offers[code] = offer
 
+    def leave_draft(self) -> None:
+        """Leave a listing half written: its price is missing."""
+        offer = make_offer(self.goods.pop(), self.site_id, self.chance)
+        self._save(replace(offer, price_cents=None))
 
-def _list(who: Identity, access: CompanyAccess, code: str, offer: Offer) -> None:
-    service.start_listing(access, code)
-    service.save_listing(who, access, code, offer)
+    def _save(self, offer: Offer) -> str:
+        code = "".join(self.chance.choice(ALPHABET) for _ in range(6))
+        service.start_listing(self.access, code)
+        service.save_listing(self.who, self.access, code, offer)
+        return code
 
 
 def choose_goods(trades: Sequence[str], number: int, chance: Random) -> list[DemoGoods]:

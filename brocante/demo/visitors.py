@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from brocante.accounts.queries import Identity
-from brocante.catalogue.rules import Offer
-from brocante.companies.queries import CompanyAccess
 from brocante.core import clock
 from brocante.core.gazetteer import find_communes
 from brocante.core.units import ZERO, Quantity
+from brocante.demo.racks import Racks
 from brocante.demo.sellers import DEPARTMENT
 from brocante.editions.models import Edition
 from brocante.pickups.queries import free_slots
@@ -21,16 +19,6 @@ FIRST_NAMES = (
     "Noa", "Lou", "Eden",
 )  # fmt: skip
 HOMES = ("Périgueux", "Bergerac", "Sarlat", "Ribérac", "Nontron", "Eymet", "Excideuil", "Domme")
-
-
-@dataclass(frozen=True, slots=True)
-class Stall:
-    """What a company shows at its site: offers by listing code, and who acts for it."""
-
-    who: Identity
-    access: CompanyAccess
-    site_id: int
-    offers: dict[str, Offer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +47,7 @@ class _Agenda:
         return slot_id
 
 
-def reserve(edition: Edition, stalls: Sequence[Stall], number: int) -> Crowd:
+def reserve(edition: Edition, stalls: Sequence[Racks], number: int) -> Crowd:
     """Make reservations at one to three sites each."""
     chance = Random("visitors")
     agenda = _Agenda([stall.site_id for stall in stalls])
@@ -79,7 +67,7 @@ def reserve(edition: Edition, stalls: Sequence[Stall], number: int) -> Crowd:
     return Crowd(tokens, left)
 
 
-def _some_of(stall: Stall, left: dict[str, Quantity], chance: Random) -> dict[str, Quantity]:
+def _some_of(stall: Racks, left: dict[str, Quantity], chance: Random) -> dict[str, Quantity]:
     """Take of one to three listings; something of each stays for who tries the demonstration."""
     steps = {
         code: left[code].thousandths // offer.smallest.thousandths

@@ -8,6 +8,8 @@ from flask import abort, jsonify, make_response, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from brocante.accounts.queries import organiser
+from brocante.catalogue.cards import make_cards
+from brocante.catalogue.queries import newest_cards
 from brocante.core import clock
 from brocante.editions.access import current_edition
 from brocante.editions.rules import (
@@ -17,8 +19,10 @@ from brocante.editions.rules import (
     reservations_are_open,
 )
 from brocante.materials.queries import families, sources
+from brocante.outbox.rules import KEEP_BODIES
 from brocante.pages import queries
 from brocante.pages.sharing import event_data
+from brocante.reservations.service import KEPT_DAYS
 from brocante.web.blueprints import public_blueprint
 from brocante.web.languages import LANGUAGES, current_language, remember_language
 from brocante.web.links import public_link, settings
@@ -27,9 +31,8 @@ from brocante.web.security import csrf, require_same_origin, safe_path
 blueprint = public_blueprint("pages", __name__)
 blueprints = (blueprint,)
 
+NEWEST = 4
 SECURITY_CONTACT_DAYS = 180
-# What the worker erases, see `brocante purge`.
-KEEP_DAYS = 30
 
 
 @blueprint.get("/")
@@ -54,6 +57,7 @@ def edition_home() -> str:
     in_english = current_language() == "en" and edition.presentation_en
     presentation = edition.presentation_en if in_english else edition.presentation
     showcase = queries.showcase(edition.id)
+    is_open = catalogue_is_open(edition, now)
     image = settings().base_url + url_for("static", filename="img/brand/share.png")
     return render_template(
         "pages/edition.html",
@@ -62,7 +66,8 @@ def edition_home() -> str:
         organiser=found,
         showcase=showcase,
         families=[family for family in families() if family.code in showcase.families],
-        is_open=catalogue_is_open(edition, now),
+        newest=make_cards(newest_cards(edition.id, [], NEWEST)) if is_open else [],
+        is_open=is_open,
         may_reserve=reservations_are_open(edition, now),
         may_register=may_register(edition, now),
         is_over=is_over(edition, now),
@@ -86,7 +91,10 @@ def legal() -> str:
 def privacy() -> str:
     """What is known of people, why, how long."""
     return render_template(
-        "pages/privacy.html", organisers=queries.responsible(), keep_days=KEEP_DAYS
+        "pages/privacy.html",
+        organisers=queries.responsible(),
+        visitor_days=KEPT_DAYS,
+        letter_days=KEEP_BODIES.days,
     )
 
 
