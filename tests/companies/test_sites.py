@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -29,7 +30,7 @@ HERE = Point(45.417, 0.9195)
 
 
 def _access(
-    state: ParticipationState = ParticipationState.APPROVED, **edition: object
+    state: ParticipationState = ParticipationState.APPROVED, **edition: Any
 ) -> CompanyAccess:
     company = make_company()
     make_participation(make_edition(**edition), company, state=state)
@@ -46,7 +47,7 @@ def _details(*hours: Hours, commune: Commune = THIVIERS) -> SiteDetails:
     )
 
 
-def _two_days(first: date, zone: str = "Europe/Paris") -> dict[str, object]:
+def _two_days(first: date, zone: str = "Europe/Paris") -> dict[str, Any]:
     return {"starts_on": first, "ends_on": first.replace(day=first.day + 1), "time_zone": zone}
 
 
