@@ -52,7 +52,8 @@ def take_part(edition: Edition, company_id: int, state: ParticipationState) -> i
         return known.id
     participation = add_participation(edition, company_id, state)
     company = session.get_one(Company, company_id)
-    emails.tell_organiser(edition, company.name, company.email)
+    contact = ", ".join(filter(None, (company.email, company.phone)))
+    emails.tell_organiser(edition, company.name, contact)
     return participation.id
 
 

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from brocante.accounts.access import current_identity, remember_session
+from brocante.accounts.devices import device_name
 from brocante.accounts.queries import Identity, identity_of
 from brocante.accounts.service import open_session
 from brocante.companies import membership, registration
@@ -195,7 +196,7 @@ def _gone(error: DomainError) -> tuple[str, int]:
 
 def _enter(account_id: int, participation_id: int | None) -> Response:
     """Sign in who accepted: the link came by mail and proves the address."""
-    token = open_session(account_id, request.headers.get("User-Agent", "")[:120])
+    token = open_session(account_id, device_name(request.user_agent.string), by_link=True)
     remember_session(token, identity_of(account_id))
     if participation_id is not None:
         choose_company(participation_id)
