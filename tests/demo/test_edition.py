@@ -1,0 +1,105 @@
+"""The demonstration obeys every rule, can be tried at once, and is built once."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from brocante.accounts.signing_in import sign_in
+from brocante.catalogue.models import Listing, ListingState, Photo
+from brocante.companies.models import Site
+from brocante.companies.rules import check_siret
+from brocante.config import Settings
+from brocante.core import clock
+from brocante.core.db import session
+from brocante.core.errors import DomainError
+from brocante.counter import checks as counter_checks
+from brocante.counter.models import Handover, HandoverKind
+from brocante.demo import edition as demo
+from brocante.demo.sellers import fictional_siret
+from brocante.demo.tables import companies, goods_of
+from brocante.materials.queries import families
+from brocante.reservations import checks as reservation_checks
+from brocante.reservations.models import Reservation
+
+SMALL = demo.Scale(companies=3, listings_each=5, reservations=10)
+
+
+@pytest.fixture
+def built(app: Flask, demo_settings: Settings) -> None:
+    """A small demonstration."""
+    demo.build(demo_settings, app.extensions["brocante_store"], SMALL)
+
+
+def _count(model: type) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_its_books_are_sound(built: None) -> None:
+    assert reservation_checks.discrepancies() == []
+    assert counter_checks.discrepancies() == []
+    kinds = set(session.scalars(select(Handover.kind)))
+    assert kinds == {HandoverKind.PICKUP, HandoverKind.WALK_IN}
+
+
+def test_it_can_be_tried_at_once(built: None, client: FlaskClient) -> None:
+    token, code = demo.samples()
+    for url in (f"/{demo.SLUG}/", f"/{demo.SLUG}/materiaux", f"/r/{token}"):
+        assert client.get(url).status_code == 200, url
+    assert client.get(f"/a/{code}").status_code == 302
+    for email in (demo.ORGANISER, demo.COMPANY):
+        who, _token = sign_in(email, demo.PASSWORD, "127.0.0.1")
+        assert who.email == email
+
+
+def test_it_is_built_once(built: None, app: Flask, demo_settings: Settings) -> None:
+    before = {model: _count(model) for model in (Listing, Reservation, Photo, Site)}
+    demo.build(demo_settings, app.extensions["brocante_store"], SMALL)
+    assert {model: _count(model) for model in before} == before
+    assert before[Site] == SMALL.companies
+
+
+def test_its_password_exists_nowhere_else(app: Flask, settings: Settings) -> None:
+    """Outside demonstration mode nothing of it is stored."""
+    with pytest.raises(DomainError):
+        demo.build(settings, app.extensions["brocante_store"], SMALL)
+    assert not demo.is_built()
+
+
+def test_listings_show_pictures_and_sites_stand_in_dordogne(built: None, app: Flask) -> None:
+    store = app.extensions["brocante_store"]
+    keys = set(session.scalars(select(Photo.key)))
+    assert keys
+    assert all(store.exists(f"photos/{key[:2]}/{key}-400.webp") for key in keys)
+    assert {code[:2] for code in session.scalars(select(Site.commune_code))} == {"24"}
+    states = set(session.scalars(select(Listing.state)))
+    assert states == {ListingState.PUBLISHED, ListingState.DRAFT}
+
+
+def test_it_knows_when_its_days_have_passed(built: None) -> None:
+    assert not demo.is_over()
+    with time_machine.travel(clock.now() + timedelta(days=20)):
+        assert demo.is_over()
+
+
+@pytest.mark.parametrize("day", range(1, 15))
+def test_its_days_are_a_weekend_a_few_days_ahead(day: int) -> None:
+    today = date(2026, 3, day)
+    first = demo.next_saturday(today)
+    assert first.weekday() == demo.SATURDAY
+    assert demo.DAYS_AHEAD <= (first - today).days <= demo.DAYS_AHEAD + 6
+
+
+def test_the_tables_are_whole() -> None:
+    known = {family.code for family in families()}
+    all_companies = companies()
+    assert len(all_companies) == 20
+    for number, company in enumerate(all_companies):
+        goods = goods_of(company.trades)
+        assert len(goods) >= 18, company.name
+        assert {one.family for one in goods} <= known
+        assert not [one.title for one in goods if "{" in one.title or "|" in one.title]
+        assert check_siret(fictional_siret(number)).startswith("0000")

@@ -1,0 +1,120 @@
+"""The `brocante` command, as an operator types it."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from brocante import cli as command
+from brocante.catalogue.models import ListingStock
+from brocante.config import Settings
+from brocante.core import clock
+from brocante.core.db import session
+from brocante.core.transaction import transactional
+from brocante.core.units import Quantity
+from brocante.reservations.models import Reservation
+from tests.factories import make_edition, make_reservation, make_stall
+
+
+@pytest.fixture
+def brocante(settings: Settings, app: Flask, monkeypatch: pytest.MonkeyPatch):
+    """Run the command on the installation of the test."""
+    for name, value in {
+        "DATABASE_URL": settings.database_url,
+        "STORAGE_URL": str(settings.storage_url),
+        "SECRET_KEY": settings.secret_key,
+        "PUBLIC_URL": str(settings.public_url),
+    }.items():
+        monkeypatch.setenv(f"BROCANTE_{name}", value)
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(command.cli, arguments, catch_exceptions=False)
+
+    return run
+
+
+def test_help_names_every_command(brocante) -> None:
+    listed = brocante("--help").output
+    for name in command.cli.commands:
+        assert f"\n  {name} " in listed
+
+
+def test_a_new_organiser_signs_in_by_the_link_printed(brocante, client: FlaskClient) -> None:
+    done = brocante("create-organiser", "Ann@Example.org", "--organiser-name", "La Fab")
+    link = next(line for line in done.output.splitlines() if line.startswith("http://localhost/"))
+    answer = client.submit(link.removeprefix("http://localhost"))  # type: ignore[attr-defined]
+    assert answer.status_code == 303
+    assert client.get("/organisation/editions").status_code == 200
+
+
+def test_check_is_content_with_sound_books(brocante) -> None:
+    _edition, _site, listing, slot = make_stall()
+    make_reservation(slot, listing)
+    done = brocante("check")
+    assert done.exit_code == 0
+    assert "Every counter equals" in done.output
+
+
+def test_check_fails_on_a_counter_that_drifted(brocante) -> None:
+    _edition, _site, listing, _slot = make_stall()
+    _drift(listing.id)
+    done = brocante("check", "--json")
+    assert done.exit_code == 1
+    assert [line for line in json.loads(done.output)["discrepancies"] if listing.code in line]
+
+
+@transactional
+def _drift(listing_id: int) -> None:
+    session.execute(
+        update(ListingStock)
+        .where(ListingStock.listing_id == listing_id)
+        .values(reserved=Quantity(3000))
+    )
+
+
+def test_purge_erases_visitors_of_long_ago_only(brocante) -> None:
+    _edition, _site, listing, slot = make_stall()
+    kept = make_reservation(slot, listing)
+    past = (clock.now() - timedelta(days=100)).date()
+    old = make_reservation(slot, listing, edition_id=_edition_on(past))
+    done = brocante("purge", "--json")
+    assert json.loads(done.output)["reservations"] == 1
+    session.expire_all()
+    assert session.get_one(Reservation, old.id).name == ""
+    assert session.get_one(Reservation, kept.id).name == kept.name
+    assert "reservations: 0" in brocante("purge").output
+
+
+def _edition_on(day) -> int:
+    return make_edition(starts_on=day, ends_on=day).id
+
+
+def test_report_prints_totals_and_ledger(brocante) -> None:
+    edition, *_rest = make_stall()
+    assert brocante("report", edition.slug).output.startswith("\ufeff")
+    assert ";" in brocante("report", edition.slug, "--ledger").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "words"),
+    [
+        (["report", "nowhere"], {}, "does not exist"),
+        (["check"], {"BROCANTE_PUBLIC_URL": "http://example.org"}, "write https://"),
+        (["check"], {"BROCANTE_DATABASE_URL": "sqlite:////nowhere/x.sqlite3"}, "cannot be used"),
+        (["restore", __file__], {}, "is not a backup"),
+    ],
+)
+def test_what_goes_wrong_is_told_in_a_sentence(
+    brocante, monkeypatch: pytest.MonkeyPatch, arguments, variables, words
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.argv", ["brocante", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    assert str(ended.value.code).startswith("brocante: ")
+    assert words in str(ended.value.code)
