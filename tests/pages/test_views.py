@@ -171,12 +171,14 @@ def test_metrics_do_not_exist_for_others(
 @pytest.mark.parametrize(("token", "status"), [("right token", 200), ("wrong", 404), ("", 404)])
 def test_metrics_open_to_who_holds_the_token(app: Flask, token: str, status: int) -> None:
     settings = replace(app.extensions["brocante_settings"], metrics_token="right token")
-    watcher = create_app(settings).test_client()
-    answer = watcher.get(
+    watched = create_app(settings)
+    answer = watched.test_client().get(
         "/metrics",
         headers={"Authorization": f"Bearer {token}"},
         environ_base={"REMOTE_ADDR": "203.0.113.9"},
     )
+    with watched.app_context():
+        db.engine.dispose()
     assert answer.status_code == status
 
 
