@@ -2,14 +2,18 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Email, Length
 
 from brocante.accounts.models import Role
 from brocante.accounts.rules import LONGEST
 from brocante.web.forms import Form, strip
 
-ROLES = [(Role.MEMBER.value, _l("Member")), (Role.OWNER.value, _l("In charge"))]
-LANGUAGES = [("fr", "Français"), ("en", "English")]
+ROLES = [
+    SelectChoice(Role.MEMBER.value, _l("Member")),
+    SelectChoice(Role.OWNER.value, _l("In charge")),
+]
+LANGUAGES = [SelectChoice("fr", "Français"), SelectChoice("en", "English")]
 
 _EMAIL = (
     DataRequired(_l("Write your e-mail address.")),

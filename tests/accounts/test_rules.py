@@ -24,7 +24,7 @@ from brocante.accounts.errors import (
     ],
 )
 def test_long_and_simple_is_good_enough(password: str) -> None:
-    assert rules.check_password(password, "ann@example.org") is None
+    rules.check_password(password, "ann@example.org")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_length_has_two_ends() -> None:
         rules.check_password("kw7-x2p")
     with pytest.raises(PasswordTooLong):
         rules.check_password("kw7-x2p " * 16 + "k")
-    assert rules.check_password("kw7-x2p " * 16) is None
+    rules.check_password("kw7-x2p " * 16)
 
 
 def test_the_list_is_long_and_as_compared() -> None:
@@ -81,7 +81,7 @@ def test_each_limit_slows(counts: tuple[int, int, int], minutes: int) -> None:
 
 
 def test_below_every_limit_passes() -> None:
-    assert rules.check_attempts(9, 49, 99) is None
+    rules.check_attempts(9, 49, 99)
 
 
 @pytest.mark.parametrize(
