@@ -32,7 +32,7 @@ from brocante.outbox import tasks
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations import service as reservations
 from brocante.server import become_server
-from brocante.upkeep import compress_static_files, upgrade_database
+from brocante.upkeep import check_port, compress_static_files, upgrade_database
 from brocante.web.links import public_link
 
 as_json = click.option("--json", "is_json", is_flag=True, help="Answer as JSON.")
@@ -88,6 +88,7 @@ def serve(demo: bool, host: str | None, port: str | None) -> None:
     given = {"DEMO": "1" if demo else None, "HOST": host, "PORT": port}
     os.environ.update({f"BROCANTE_{name}": text for name, text in given.items() if text})
     found = settings()
+    check_port(found)
     if demo:
         _show_demonstration()
     else:

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import socket
 from pathlib import Path
 
 import brotli
@@ -9,11 +10,30 @@ from sqlalchemy import create_engine, inspect
 
 from brocante.config import Settings
 from brocante.core.db import configure_engine
+from brocante.core.errors import DomainError
 from brocante.core.schema import upgrade
+from brocante.core.text import N_
 
 STATIC = Path(__file__).parents[1] / "static"
 COMPRESSIBLE = frozenset({".css", ".js", ".svg", ".json", ".webmanifest", ".txt"})
 MOST_CARE = 64 * 1024
+
+
+class PortTaken(DomainError):
+    """Another program listens there; the server would share its visitors with it."""
+
+    message = N_("Something listens on %(host)s:%(port)s already. Choose another port: --port.")
+
+
+def check_port(settings: Settings) -> None:
+    """Refuse a port in use: granian would take turns on it with whoever has it."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host.strip("[]"), settings.port))
+        except OSError:
+            raise PortTaken(host=settings.host, port=settings.port) from None
 
 
 def upgrade_database(settings: Settings) -> None:

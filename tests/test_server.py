@@ -2,17 +2,20 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from brocante.upkeep import STATIC, compress_static_files
+from brocante.config import Settings
+from brocante.upkeep import STATIC, PortTaken, check_port, compress_static_files
 from tests.support.postgres import drop_database, fresh_database
 from tests.support.servers import ROOT, free_port
 
@@ -81,6 +84,16 @@ def test_it_serves_an_empty_database_and_ends_with_everything_it_started(
     finally:
         process.kill()
         process.wait()
+
+
+def test_a_port_in_use_is_refused_before_anything_starts(settings: Settings) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(PortTaken, match=str(port)):
+            check_port(replace(settings, port=port))
+    check_port(replace(settings, port=port))
 
 
 def test_static_files_get_both_compressed_forms_once() -> None:
