@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, delete, select, update
-from werkzeug.security import check_password_hash, generate_password_hash
 
 from brocante.accounts import attempts, queries, rules
 from brocante.accounts.errors import WrongPresentPassword
@@ -16,6 +15,7 @@ from brocante.accounts.models import (
     Role,
     SignInLink,
 )
+from brocante.accounts.passwords import hash_password, matches
 from brocante.accounts.queries import Identity, hash_token
 from brocante.config import Settings
 from brocante.core import clock
@@ -27,7 +27,6 @@ from brocante.core.transaction import transactional
 from brocante.outbox.rules import plain_address
 
 LANGUAGES = ("fr", "en")
-METHOD = "scrypt:32768:8:1"
 
 
 class NewOrganiser(NamedTuple):
@@ -144,7 +143,7 @@ def change_password(who: Identity, present: str, password: str, token: str | Non
     account = queries.account(who.id)
     if account.password_hash and not queries.came_by_link(token):
         attempts.take(who.email, "own page")
-        if not check_password_hash(account.password_hash, present[: rules.LONGEST]):
+        if not matches(account.password_hash, present):
             raise WrongPresentPassword
         attempts.forgive(who.email, "own page")
     rules.check_password(password, who.email)
@@ -154,7 +153,7 @@ def change_password(who: Identity, present: str, password: str, token: str | Non
 @transactional
 def _store_password(who: Identity, password: str, token: str | None) -> None:
     account = session.get_one(Account, who.id)
-    account.password_hash = generate_password_hash(password, METHOD)
+    account.password_hash = hash_password(password)
     session.execute(delete(SignInLink).where(SignInLink.account_id == who.id))
     close_other_sessions(who, token)
 
@@ -165,7 +164,7 @@ def set_demonstration_password(account_id: int, password: str, settings: Setting
     if not settings.demo:
         raise NotAllowed
     account = session.get_one(Account, account_id)
-    account.password_hash = generate_password_hash(password, METHOD)
+    account.password_hash = hash_password(password)
 
 
 @transactional

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from time_machine import TimeMachineFixture
 from werkzeug.security import generate_password_hash
 
-from brocante.accounts import attempts, service, signing_in
+from brocante.accounts import attempts, passwords, signing_in
 from brocante.accounts.errors import LinkNotValid, TooManyAttempts, WrongSignIn
 from brocante.accounts.models import AccountSession, SignInLink
 from brocante.accounts.queries import find_identity
@@ -59,14 +59,14 @@ def test_known_and_unknown_cost_the_same_work(app: Flask, monkeypatch: pytest.Mo
         methods.append(stored_hash.split("$", maxsplit=1)[0])
         return False
 
-    monkeypatch.setattr(signing_in, "check_password_hash", note)
-    known = make_account(password_hash=generate_password_hash(PASSWORD, service.METHOD)).email
+    monkeypatch.setattr(passwords, "check_password_hash", note)
+    known = make_account(password_hash=generate_password_hash(PASSWORD, passwords.METHOD)).email
     counts = []
     for email in (known, "nobody@example.org", make_account().email):
         with count_queries(db.engine) as statements, pytest.raises(WrongSignIn):
             signing_in.sign_in(email, "wrong", "10.0.0.1")
         counts.append(len(statements))
-    assert methods == [service.METHOD] * 3
+    assert methods == [passwords.METHOD] * 3
     assert len(set(counts)) == 1
 
 
