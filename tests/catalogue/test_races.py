@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from brocante.accounts.queries import Identity
 from brocante.catalogue import album, errors, service, stock
@@ -128,6 +128,37 @@ def test_withdrawing_while_it_is_reserved(
         .where(Listing.id == listing_id)
     ).one()
     assert (state is ListingState.WITHDRAWN) == (reserved == Quantity(0))
+
+
+def test_a_reservation_that_waited_for_a_withdrawal_sees_it(
+    app: Flask, access: CompanyAccess, listing_id: int, database: str
+) -> None:
+    """The reservation stands at the stock row while the listing goes: it must not be answered."""
+    answers: list[bool] = []
+
+    def reserve() -> None:
+        with app.app_context():
+            answers.append(_reserve(listing_id, 1))
+            db.session.remove()
+
+    waiting = Thread(target=reserve)
+
+    @transactional
+    def withdraw() -> None:
+        service.withdraw_listing(access, CODE)
+        session.flush()
+        waiting.start()
+        if database == "postgresql":
+            _until_somebody_waits()
+
+    withdraw()
+    waiting.join()
+    assert answers == [False]
+
+
+def _until_somebody_waits() -> None:
+    blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    assert any(session.scalar(blocked) for _look in range(20_000))
 
 
 def _at_once(app: Flask, number: int, act: Callable[[], object]) -> list[type[DomainError]]:
