@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -12,7 +11,6 @@ from werkzeug.wrappers import Response
 from brocante.accounts.access import signed_in
 from brocante.companies.access import current_company
 from brocante.companies.models import Site
-from brocante.core.clock import to_local
 from brocante.core.errors import DomainError
 from brocante.editions.access import current_edition
 from brocante.pickups import queries, service
@@ -88,7 +86,7 @@ def add(site_id: int) -> Answer:
     if not form.validate():
         return _site_page(site_id, add_form=form), 422
     try:
-        service.add_slot(signed_in(), current_company(), site_id, form.span(), form.capacity.data)
+        service.add_slot(signed_in(), current_company(), site_id, form.span(), form.vehicles.data)
     except DomainError as error:
         return _refused(site_id, error, add_form=form)
     flash(_("The slot is added."), "success")
@@ -181,12 +179,10 @@ def _page(
 
 
 def _days(found: list[Slot]) -> list[Day]:
-    zone = current_edition().time_zone
-    days = []
-    for day, group in groupby(found, key=lambda slot: to_local(slot.starts_at, zone).date()):
-        kept = list(group)
-        days.append(Day(day, kept, sum(s.booked for s in kept), sum(s.capacity for s in kept)))
-    return days
+    return [
+        Day(day, slots, sum(s.booked for s in slots), sum(s.capacity for s in slots))
+        for day, slots in queries.by_day(found, current_edition().time_zone)
+    ]
 
 
 def _slot_page(found: Slot, form: CapacityForm) -> str:

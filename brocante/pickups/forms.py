@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 from wtforms import BooleanField, IntegerField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import TextInput
 
@@ -31,7 +32,8 @@ class GenerateForm(Form):
         coerce=int,
         default=30,
         choices=[
-            (minutes, _ln("%(num)d minute", "%(num)d minutes", minutes)) for minutes in LENGTHS_MIN
+            SelectChoice(minutes, _ln("%(num)d minute", "%(num)d minutes", minutes))
+            for minutes in LENGTHS_MIN
         ],
     )
     capacity = _capacity(2)
@@ -47,7 +49,7 @@ class AddSlotForm(Form):
     ends_at = ZonedDateTimeField(
         _l("Ends"), validators=[InputRequired(_l("Say when the slot ends."))]
     )
-    capacity = _capacity(2)
+    vehicles = _capacity(2)
 
     def read_in(self, time_zone: str) -> None:
         """Take times as those of a zone."""

@@ -1,14 +1,16 @@
 """Reads about slots."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from brocante.companies.models import Site
 from brocante.companies.queries import CompanyAccess
+from brocante.core.clock import to_local
 from brocante.core.db import session
 from brocante.pickups.errors import SlotNotFound
 from brocante.pickups.models import PickupSlot, SlotPlaces, SlotState
@@ -54,6 +56,12 @@ def _slots() -> _Row:
         .join(SlotPlaces, SlotPlaces.slot_id == PickupSlot.id)
         .order_by(PickupSlot.starts_at, PickupSlot.id)
     )
+
+
+def by_day(slots: Iterable[Slot], time_zone: str) -> list[tuple[date, list[Slot]]]:
+    """Sort slots, given in order, by the days of a time zone's calendar."""
+    days = groupby(slots, key=lambda slot: to_local(slot.starts_at, time_zone).date())
+    return [(day, list(group)) for day, group in days]
 
 
 def free_slots(site_ids: Collection[int], now: datetime) -> dict[int, list[Slot]]:

@@ -109,6 +109,16 @@ def check_asked(
         raise SoldInSteps(title=title, smallest=smallest) from None
 
 
+def sellable(
+    asked: Quantity, available: Quantity, smallest: Quantity, *, sold_whole: bool
+) -> Quantity:
+    """Return how much of what was asked can be had now: whole steps, or all that is left."""
+    if asked >= available or sold_whole:
+        return available
+    whole_steps = Quantity(asked.thousandths - asked.thousandths % smallest.thousandths)
+    return whole_steps or min(smallest, available)
+
+
 def check_reduction(
     title: str, new: Quantity, present: Quantity, smallest: Quantity, *, sold_whole: bool
 ) -> None:

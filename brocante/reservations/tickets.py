@@ -8,7 +8,7 @@ from brocante.catalogue.rules import PriceKind
 from brocante.core.units import ZERO, Quantity, Unit
 from brocante.reservations.models import PickupState
 from brocante.reservations.rules import Vehicle, line_cents, line_mass
-from brocante.reservations.vehicles import Fit, Load, Piece, judge, load_of
+from brocante.reservations.vehicles import Fit, Load, Piece, judge, load_of, sides_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +58,8 @@ class Line:
 
     @property
     def piece(self) -> Piece:
-        """The line as something to load; a round thing is as wide and high as its diameter."""
-        round_sides = (self.diameter_mm, self.diameter_mm)
-        flat_sides = (self.width_mm, self.height_mm, self.thickness_mm)
-        sides = (self.length_mm, *(round_sides if self.diameter_mm else flat_sides))
-        return Piece(tuple(side for side in sides if side), self.mass_g)
+        """The line as something to load."""
+        return Piece(sides_of(self), self.mass_g)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

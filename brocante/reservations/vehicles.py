@@ -18,6 +18,7 @@ The payload leaves 150 kg for two people where they count against it. Lengths in
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from brocante.core.text import N_
 from brocante.reservations.rules import Vehicle
@@ -53,6 +54,21 @@ LABELS = {
 }
 
 
+class Sized(Protocol):
+    """Anything with dimensions in mm."""
+
+    @property
+    def length_mm(self) -> int | None: ...
+    @property
+    def width_mm(self) -> int | None: ...
+    @property
+    def height_mm(self) -> int | None: ...
+    @property
+    def thickness_mm(self) -> int | None: ...
+    @property
+    def diameter_mm(self) -> int | None: ...
+
+
 class Fit(StrEnum):
     """Whether a load goes into a vehicle. UNSURE: what is known fits, the rest is not known."""
 
@@ -86,6 +102,16 @@ class Load:
         return not self.pieces
 
 
+def sides_of(sized: Sized) -> tuple[int, ...]:
+    """Return the known sides of one unit; a round thing is as wide and as high as its diameter."""
+    across = (
+        (sized.diameter_mm, sized.diameter_mm)
+        if sized.diameter_mm
+        else (sized.width_mm, sized.height_mm, sized.thickness_mm)
+    )
+    return tuple(side for side in (sized.length_mm, *across) if side)
+
+
 def load_of(pieces: Iterable[Piece]) -> Load:
     """Add up some lines."""
     known = tuple(pieces)
@@ -112,3 +138,9 @@ def judge(load: Load, vehicle: Vehicle) -> Fit:
         if any(side > place for side, place in zip(sides, room, strict=False)):
             return Fit.TOO_LARGE
     return Fit.UNSURE if load.without_mass or load.without_size else Fit.FITS
+
+
+def smallest_vehicle(load: Load) -> Vehicle | None:
+    """Return the smallest vehicle that a load does not rule out; None when there is none."""
+    possible = (Fit.FITS, Fit.UNSURE)
+    return next((vehicle for vehicle in SPACES if judge(load, vehicle) in possible), None)

@@ -172,7 +172,7 @@ def test_nothing_left_stores_nothing(app: Flask) -> None:
 
 
 def test_a_withdrawn_or_foreign_listing_is_gone(app: Flask) -> None:
-    edition, site, listing, slot = make_stall()
+    edition, site, _listing, slot = make_stall()
     withdrawn = make_listing(site, 5, state=ListingState.WITHDRAWN)
     foreign = make_stall()[2]
     slots, edition_id = {site.id: slot.id}, edition.id
@@ -197,7 +197,7 @@ def test_a_full_slot_keeps_nothing_so_that_another_can_be_chosen(app: Flask) -> 
 
 @pytest.mark.parametrize("wrong", ["none", "foreign", "unknown"])
 def test_every_site_needs_a_slot_of_its_own(app: Flask, wrong: str) -> None:
-    edition, site, listing, slot = make_stall()
+    edition, site, listing, _slot = make_stall()
     foreign = make_slot(make_site(make_participation(edition)))
     slots = {
         "none": {},

@@ -1,0 +1,141 @@
+"""The forms of visitors: reserve, find a ticket again, change it.
+
+Quantities (`quantity-<listing code>`) and times (`slot-<site id>`) are as many as the basket has
+lines and sites; they are read beside the fields that every reservation has.
+"""
+
+from collections.abc import Mapping
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, HiddenField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+from wtforms.widgets import TelInput
+
+from brocante.core.codes import new_token, read_code
+from brocante.core.errors import DomainError
+from brocante.core.gazetteer import find_communes
+from brocante.core.units import NotANumber, Quantity
+from brocante.reservations.rules import MAX_LINES, Order, Vehicle, Visitor
+from brocante.reservations.vehicles import LABELS
+from brocante.web.errors import sentence
+from brocante.web.forms import Form, PhoneField, strip
+
+QUANTITY = "quantity-"
+SLOT = "slot-"
+LONGEST_KEY = 64
+
+
+class ReserveForm(Form):
+    """Who comes, with what, when; one telephone number or e-mail address is enough."""
+
+    class Meta:
+        """The token is checked for every POST alike; made here, it would be a cookie for all."""
+
+        csrf = False
+
+    form_key = HiddenField(validators=[Length(max=LONGEST_KEY)])
+    name = StringField(
+        _l("Your name"),
+        filters=[strip],
+        validators=[DataRequired(_l("Give a name to call at the counter.")), Length(max=120)],
+        render_kw={"autocomplete": "name"},
+    )
+    phone = PhoneField(
+        _l("Telephone"), widget=TelInput(), render_kw={"autocomplete": "tel", "inputmode": "tel"}
+    )
+    email = EmailField(
+        _l("E-mail address"),
+        filters=[strip],
+        validators=[Optional(), Email(_l("This address is not complete.")), Length(max=254)],
+        render_kw={"autocomplete": "email"},
+    )
+    vehicle = RadioField(
+        _l("You come with"),
+        choices=[SelectChoice(vehicle.value, _l(label)) for vehicle, label in LABELS.items()],
+        validators=[InputRequired(_l("Say what you come with, to know whether everything fits."))],
+    )
+    commune = StringField(
+        _l("Where you come from (commune or postcode)"),
+        filters=[strip],
+        validators=[Optional(), Length(max=100)],
+        render_kw={"autocomplete": "postal-code"},
+    )
+
+    def read_selection(self) -> None:
+        """Read quantities and times from what was sent; call once, before validating."""
+        self.beside: dict[str, str] = {}
+        self.typed: dict[str, str] = {}
+        self.lines: dict[str, Quantity] = {}
+        self.misread: set[str] = set()
+        self.slots: dict[int, int] = {}
+        for name, value in request.form.items():
+            if name.startswith(QUANTITY) and len(self.typed) <= MAX_LINES:
+                self._read_quantity(read_code(name.removeprefix(QUANTITY)), value[:40])
+            elif name.startswith(SLOT):
+                site, slot = name.removeprefix(SLOT), value
+                if all(n.isascii() and n.isdigit() and len(n) < 19 for n in (site, slot)):
+                    self.slots[int(site)] = int(slot)
+
+    def _read_quantity(self, code: str, text: str) -> None:
+        self.typed[code] = text
+        try:
+            amount = Quantity.of(text)
+        except NotANumber:
+            self.misread.add(code)
+            self.beside[QUANTITY + code] = _("Write a number such as 12 or 1,5.")
+            return
+        if amount:
+            self.lines[code] = amount
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Tell whether the shape of everything is right."""
+        valid: bool = super().validate(extra_validators)
+        if self.beside:
+            self.form_errors.append(_("One quantity is not understood: see below."))
+        return valid and not self.beside
+
+    def add_error(self, error: DomainError) -> None:
+        """Put a refusal beside the quantity or the time it is about, and on top."""
+        if error.field and error.field.startswith((QUANTITY, SLOT)):
+            self.beside[error.field] = sentence(error)
+        super().add_error(error)
+
+    def renew_key(self) -> None:
+        """Make the next sending a reservation of its own."""
+        self.form_key.data = new_token()
+
+    def visitor(self, language: str) -> Visitor:
+        """Return who reserves; only for a valid form."""
+        found = find_communes(self.commune.data, limit=1) if self.commune.data else []
+        return Visitor(
+            name=self.name.data,
+            vehicle=Vehicle(self.vehicle.data),
+            phone=self.phone.data,
+            email=self.email.data or None,
+            commune_code=found[0].code if found else None,
+            language=language,
+        )
+
+    def order(self, lines: Mapping[str, Quantity]) -> Order:
+        """Return what is asked: these lines at the times chosen; only for a valid form."""
+        return Order(form_key=self.form_key.data or new_token(), lines=lines, slots=self.slots)
+
+
+class FindTicketForm(Form):
+    """A ticket by its code and the visitor's name."""
+
+    code = StringField(
+        _l("Code of the ticket"),
+        filters=[strip],
+        validators=[DataRequired(_l("Give the code.")), Length(max=40)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+    name = StringField(
+        _l("Name given when reserving"),
+        filters=[strip],
+        validators=[DataRequired(_l("Give the name.")), Length(max=120)],
+        render_kw={"autocomplete": "name"},
+    )

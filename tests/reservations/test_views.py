@@ -1,0 +1,438 @@
+"""A visitor's way from the basket to the ticket and back, as a browser goes it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from brocante.catalogue.models import Listing, ListingState, ListingStock
+from brocante.companies.models import Site
+from brocante.core import clock
+from brocante.core.codes import new_token
+from brocante.core.db import Base, db, session
+from brocante.core.transaction import end_reads, transactional
+from brocante.core.units import Quantity, Unit
+from brocante.editions.models import Edition, EditionState
+from brocante.pickups.models import PickupSlot, SlotPlaces
+from brocante.reservations.models import Reservation
+from tests.factories import (
+    make_edition,
+    make_listing,
+    make_participation,
+    make_reservation,
+    make_site,
+    make_slot,
+    make_stall,
+)
+from tests.support.pages import CheckedClient, parse, words
+from tests.support.queries import count_queries
+
+VISITOR = {"name": "Ann Exemple", "phone": "06 00 00 00 01", "vehicle": "van"}
+
+
+def add(client: FlaskClient, edition: Edition, listing: Listing, quantity: str = "1") -> None:
+    """Put a listing in the basket; the page of the listing belongs to another feature."""
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    answer = client.post(
+        f"/{edition.slug}/panier/ajouter", data={"listing": listing.code, "quantity": quantity}
+    )
+    client.application.config["WTF_CSRF_ENABLED"] = True
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+
+
+def reserved(client: CheckedClient, edition: Edition, **values: str) -> str:
+    """Send the form of the basket and return the address of the ticket."""
+    answer = client.submit(f"/{edition.slug}/panier", VISITOR | values, form="reserve-form")
+    assert answer.status_code == 303, words(parse(answer.get_data(as_text=True)))
+    assert answer.location
+    return answer.location
+
+
+def text(answer) -> str:
+    return words(parse(answer.get_data(as_text=True)))
+
+
+@transactional
+def alter(model: type[Base], row_id: int, **values: object) -> None:
+    row = session.get_one(model, row_id)
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def count() -> int:
+    end_reads()
+    return session.scalar(select(func.count()).select_from(Reservation)) or 0
+
+
+def slot_field(site: Site, slot: PickupSlot) -> dict[str, str]:
+    return {f"slot-{site.id}": str(slot.id)}
+
+
+@pytest.fixture
+def stall(app: Flask) -> tuple[Edition, Site, Listing, PickupSlot]:
+    return make_stall()
+
+
+def test_from_the_basket_to_the_ticket(client: CheckedClient, stall) -> None:
+    edition, site, listing, slot = stall
+    add(client, edition, listing, "3")
+    page = client.page(f"/{edition.slug}/panier")
+    assert [e for e in page.iter() if e.get("data-testid") == "slot"]
+    assert [e for e in page.iter() if e.get("data-testid") == "reserve"]
+    ticket = client.page(reserved(client, edition, **slot_field(site, slot)))
+    code = session.scalars(select(Reservation.code)).one()
+    shown = [words(e) for e in ticket.iter() if e.get("data-testid") == "ticket-code"]
+    assert shown == [code]
+    said = words(ticket)
+    assert "12 route de Vitrac, 24200 Sarlat-la-Canéda" in said
+    assert "15\u00a0€".replace("\u00a0", " ") in said.replace("\u00a0", " ")
+    assert client.get(f"/{edition.slug}/panier").status_code == 200
+    assert "reserve-form" not in client.get(f"/{edition.slug}/panier").get_data(as_text=True)
+
+
+def test_a_ticket_is_kept_out_of_caches_and_search_engines(client: CheckedClient, stall) -> None:
+    _edition, _site, listing, slot = stall
+    token = make_reservation(slot, listing).token
+    answer = client.get(f"/r/{token}")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "noindex" in answer.get_data(as_text=True)
+    assert client.get(f"/{stall[0].slug}/panier").headers["Cache-Control"] == "no-store"
+
+
+def test_plain_reading_sets_no_cookie(client: CheckedClient, stall) -> None:
+    answer = client.get(f"/{stall[0].slug}/panier")
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_what_was_typed_survives_a_refusal(client: CheckedClient, stall) -> None:
+    edition, site, listing, slot = stall
+    make_slot(site, hour=11)
+    add(client, edition, listing, "2")
+    page = client.page(f"/{edition.slug}/panier")
+    assert page is not None
+    alter(SlotPlaces, slot.id, capacity=1, booked=0)
+    other = client.application.test_client()
+    add(other, edition, listing)
+    form = {**VISITOR, **slot_field(site, slot), "email": "ann@example.org"}
+    tree = client.page(f"/{edition.slug}/panier")
+    reserved(other, edition, **slot_field(site, slot))
+    data = {
+        e.get("name"): e.get("value", "")
+        for e in tree.iter("input")
+        if e.get("type") in {"hidden", "text"} and e.get("name") != "language"
+    }
+    answer = client.post(f"/{edition.slug}/reserver", data=data | form)
+    assert answer.status_code == 409
+    assert "“Dépôt”" in text(answer) or "Dépôt" in text(answer)
+    again = parse(answer.get_data(as_text=True))
+    values = {e.get("name"): e.get("value") for e in again.iter("input")}
+    assert values["name"] == "Ann Exemple"
+    assert values["email"] == "ann@example.org"
+    assert values[f"quantity-{listing.code}"] == "2"
+    assert count() == 1
+
+
+@pytest.mark.parametrize(
+    "missing", [{"name": ""}, {"phone": "12"}, {"phone": "", "email": "a@"}, {"vehicle": "boat"}]
+)
+def test_the_shape_of_a_form_is_checked_first(
+    client: CheckedClient, stall, missing: dict[str, str]
+) -> None:
+    edition, site, listing, slot = stall
+    add(client, edition, listing)
+    values = VISITOR | slot_field(site, slot) | missing
+    answer = client.submit(f"/{edition.slug}/panier", values, form="reserve-form")
+    assert answer.status_code == 422
+    assert count() == 0
+
+
+def test_a_telephone_or_an_address_is_needed_one_is_enough(client: CheckedClient, stall) -> None:
+    edition, site, listing, slot = stall
+    add(client, edition, listing)
+    values = VISITOR | slot_field(site, slot) | {"phone": ""}
+    answer = client.submit(f"/{edition.slug}/panier", values, form="reserve-form")
+    assert answer.status_code == 409
+    reserved(client, edition, **slot_field(site, slot), phone="", email="ann@example.org")
+    assert session.scalars(select(Reservation.email)).one() == "ann@example.org"
+
+
+def test_the_commune_is_understood_for_statistics(client: CheckedClient, stall) -> None:
+    edition, site, listing, slot = stall
+    add(client, edition, listing)
+    reserved(client, edition, **slot_field(site, slot), commune="périgueux")
+    assert session.scalars(select(Reservation.commune_code)).one() == "24322"
+
+
+def test_sending_the_same_form_twice_shows_one_ticket(client: CheckedClient, stall) -> None:
+    edition, site, listing, slot = stall
+    add(client, edition, listing)
+    tree = client.page(f"/{edition.slug}/panier")
+    data = {
+        e.get("name"): e.get("value", "")
+        for e in tree.iter("input")
+        if e.get("type") in {"hidden", "text"} and e.get("name") != "language"
+    }
+    data |= VISITOR | slot_field(site, slot)
+    first = client.post(f"/{edition.slug}/reserver", data=data)
+    second = client.post(f"/{edition.slug}/reserver", data=data)
+    assert first.status_code == second.status_code == 303
+    assert first.location == second.location
+    other = client.post(f"/{edition.slug}/reserver", data=data | {"name": "Bob"})
+    assert other.status_code == 409
+    assert count() == 1
+
+
+def test_the_basket_says_what_changed_since_it_was_filled(client: CheckedClient, stall) -> None:
+    edition, site, listing, _slot = stall
+    gone, less = make_listing(site, 5, title="Tuile canal"), make_listing(site, 5, title="Laine")
+    for each in (listing, gone, less):
+        add(client, edition, each, "4")
+    alter(ListingStock, less.id, quantity=Quantity.of(3))
+    alter(Listing, gone.id, state=ListingState.WITHDRAWN)
+    page = client.page(f"/{edition.slug}/panier")
+    alerts = [
+        words(e) for e in page.iter("div") if "alert-warn" in (e.get("class") or "").split()
+    ]
+    assert any("Tuile canal" in said for said in alerts)
+    assert any("Laine" in said for said in alerts)
+    assert len(alerts) == 2
+    values = {e.get("name"): e.get("value") for e in page.iter("input")}
+    assert values[f"quantity-{less.code}"] == "3"
+    assert f"quantity-{gone.code}" not in values
+
+
+def test_quantities_are_those_of_the_form_and_are_read_as_people_type(
+    client: CheckedClient, stall
+) -> None:
+    edition, site, _listing, slot = stall
+    wool = make_listing(site, 10, unit=Unit.SQUARE_METRE, smallest=Quantity(500))
+    add(client, edition, wool, "2")
+    name = f"quantity-{wool.code}"
+    ticket = reserved(client, edition, **slot_field(site, slot), **{name: "3,5"})
+    assert "3,5 m²" in words(client.page(ticket)).replace("\u00a0", " ")
+    add(client, edition, wool, "2")
+    values = VISITOR | slot_field(site, slot) | {name: "deux"}
+    answer = client.submit(f"/{edition.slug}/panier", values, form="reserve-form")
+    assert answer.status_code == 422
+    assert 'value="deux"' in answer.get_data(as_text=True)
+
+
+def test_lines_are_changed_and_removed_without_losing_what_was_typed(
+    client: CheckedClient, stall
+) -> None:
+    edition, site, listing, _slot = stall
+    other = make_listing(site, 5, title="Tuile canal")
+    add(client, edition, listing)
+    add(client, edition, other)
+    tree = client.page(f"/{edition.slug}/panier")
+    data = {
+        e.get("name"): e.get("value", "")
+        for e in tree.iter("input")
+        if e.get("type") in {"hidden", "text"} and e.get("name") != "language"
+    }
+    data |= {"name": "Ann", f"quantity-{listing.code}": "3"}
+    changed = client.post(f"/{edition.slug}/panier/modifier", data=data)
+    assert 'value="Ann"' in changed.get_data(as_text=True)
+    removed = client.post(f"/{edition.slug}/panier/retirer", data=data | {"remove": other.code})
+    assert "Tuile canal" not in removed.get_data(as_text=True)
+    later = client.page(f"/{edition.slug}/panier")
+    values = {e.get("name"): e.get("value") for e in later.iter("input")}
+    assert values[f"quantity-{listing.code}"] == "3"
+    assert f"quantity-{other.code}" not in values
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [("99", "10"), ("x", "1,5"), ("0", None), ("1,5", None)]
+)
+def test_the_basket_refuses_what_cannot_be_sold(
+    client: CheckedClient, stall, asked: str, said: str | None
+) -> None:
+    edition, _site, listing, _slot = stall
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    answer = client.post(
+        f"/{edition.slug}/panier/ajouter", data={"listing": listing.code, "quantity": asked}
+    )
+    assert answer.location == f"/{edition.slug}/materiaux/{listing.code}"
+    with client.session_transaction() as cookie:
+        assert "baskets" not in cookie
+        category, message = cookie["_flashes"][0]
+    assert category == "error"
+    assert said is None or said in message
+
+
+def test_sixty_lines_and_five_tickets_fit_in_the_cookie(client: CheckedClient, stall) -> None:
+    edition, site, listing, _slot = stall
+    codes = [make_listing(site).code for _ in range(60)]
+    with client.session_transaction() as cookie:
+        cookie["baskets"] = {edition.slug: dict.fromkeys(codes, 123_456_789)}
+        cookie["tickets"] = [new_token() for _ in range(5)]
+    answer = client.get(f"/{edition.slug}/panier")
+    name = client.application.config["SESSION_COOKIE_NAME"]
+    stored = client.get_cookie(name)
+    assert stored is not None
+    assert len(stored.value) < 3_000
+    assert answer.status_code == 200
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    full = client.post(f"/{edition.slug}/panier/ajouter", data={"listing": listing.code})
+    assert full.location.endswith(listing.code)
+
+
+def test_without_anything_open_the_basket_is_kept_and_says_when(
+    client: CheckedClient, app: Flask
+) -> None:
+    edition = make_edition(
+        state=EditionState.CATALOGUE, reservations_open_at=clock.now() + timedelta(days=2)
+    )
+    site = make_site(make_participation(edition))
+    make_slot(site)
+    add(client, edition, make_listing(site))
+    page = client.page(f"/{edition.slug}/panier")
+    assert not [e for e in page.iter() if e.get("data-testid") == "reserve"]
+    assert [e for e in page.iter() if e.get("data-testid") == "quantity"]
+
+
+def test_a_line_is_reduced_and_the_rest_is_free_at_once(client: CheckedClient, stall) -> None:
+    _edition, _site, listing, slot = stall
+    token = make_reservation(slot, listing, 4).token
+    line_form = _form(client, token, "line-")
+    answer = client.submit(f"/r/{token}", {"quantity": "1"}, form=line_form)
+    assert (answer.status_code, answer.location) == (303, f"/r/{token}")
+    assert str(session.get_one(ListingStock, listing.id, populate_existing=True).left) == "9"
+    more = client.submit(f"/r/{token}", {"quantity": "3"}, form=line_form)
+    assert more.status_code == 409
+    wrong = client.submit(f"/r/{token}", {"quantity": "abc"}, form=line_form)
+    assert wrong.status_code == 422
+
+
+def test_another_time_is_chosen_and_the_first_is_free_at_once(client: CheckedClient, stall) -> None:
+    _edition, site, listing, slot = stall
+    other = make_slot(site, hour=14)
+    token = make_reservation(slot, listing).token
+    answer = client.submit(
+        f"/r/{token}", {"slot": str(other.id)}, form=_form(client, token, "slot-")
+    )
+    assert answer.status_code == 303
+    places = session.execute(select(SlotPlaces.slot_id, SlotPlaces.booked))
+    booked = {row.slot_id: row.booked for row in places}
+    assert booked == {slot.id: 0, other.id: 1}
+
+
+def test_a_pickup_is_cancelled_from_the_ticket(client: CheckedClient, stall) -> None:
+    _edition, _site, listing, slot = stall
+    token = make_reservation(slot, listing, 4).token
+    page = client.page(f"/r/{token}")
+    actions = [f.get("action") for f in page.iter("form")]
+    cancel = next(a for a in actions if a and re.search(r"/enlevements/\d+/annuler$", a))
+    answer = client.post(cancel, data={"csrf_token": _csrf(page)})
+    assert answer.location == f"/r/{token}"
+    after = client.page(f"/r/{token}")
+    assert not [f for f in after.iter("form") if "/annuler" in (f.get("action") or "")]
+    again = client.post(cancel, data={"csrf_token": _csrf(page)})
+    assert again.status_code == 409
+
+
+def test_everything_is_cancelled_from_the_ticket(client: CheckedClient, stall) -> None:
+    _edition, _site, listing, slot = stall
+    token = make_reservation(slot, listing, 4).token
+    page = client.page(f"/r/{token}")
+    answer = client.post(f"/r/{token}/annuler", data={"csrf_token": _csrf(page)})
+    assert answer.status_code == 303
+    assert str(session.get_one(ListingStock, listing.id, populate_existing=True).left) == "10"
+    assert session.scalars(select(Reservation.cancelled_at)).one() is not None
+
+
+def test_opening_the_ticket_changes_nothing(client: CheckedClient, stall) -> None:
+    _edition, _site, listing, slot = stall
+    token = make_reservation(slot, listing, 4).token
+    for path in ("", "/annuler", "/lignes/1", "/enlevements/1/annuler", ".ics"):
+        assert client.get(f"/r/{token}{path}").status_code in {200, 405}
+    assert str(session.get_one(ListingStock, listing.id, populate_existing=True).reserved) == "4"
+
+
+def test_the_calendar_holds_the_time_of_the_edition_s_zone(client: CheckedClient, stall) -> None:
+    edition, _site, listing, slot = stall
+    token = make_reservation(slot, listing).token
+    answer = client.get(f"/r/{token}.ics")
+    calendar = answer.get_data(as_text=True).replace("\r\n ", "")
+    assert answer.mimetype == "text/calendar"
+    assert "BEGIN:VTIMEZONE" in calendar
+    assert f"DTSTART;TZID=Europe/Paris:{edition.starts_on:%Y%m%d}T090000" in calendar
+    assert f"http://localhost/r/{token}" in calendar
+
+
+def test_unknown_tickets_do_not_exist(client: CheckedClient, app: Flask) -> None:
+    for path in ("/r/nothing", "/r/nothing.ics"):
+        assert client.get(path).status_code == 404
+
+
+def test_the_line_of_another_ticket_cannot_be_changed(client: CheckedClient, stall) -> None:
+    _edition, _site, listing, slot = stall
+    mine, theirs = make_reservation(slot, listing), make_reservation(slot, listing)
+    page = client.page(f"/r/{mine.token}")
+    line, pickup = theirs.pickups[0].lines[0].id, theirs.pickups[0].id
+    for path in (
+        f"/lignes/{line}",
+        f"/enlevements/{pickup}/annuler",
+        f"/enlevements/{pickup}/creneau",
+    ):
+        data = {"csrf_token": _csrf(page), "quantity": "0", "slot": str(slot.id)}
+        assert client.post(f"/r/{mine.token}{path}", data=data).status_code == 404
+    assert str(session.get_one(ListingStock, listing.id, populate_existing=True).reserved) == "2"
+
+
+def test_a_ticket_is_found_again_by_code_and_name(client: CheckedClient, stall) -> None:
+    edition, _site, listing, slot = stall
+    kept = make_reservation(slot, listing, name="Élodie Martin")
+    url = f"/{edition.slug}/billet"
+    values = {"code": kept.code.lower(), "name": "martin"}
+    answer = client.submit(url, values, form="find-form")
+    assert answer.location == f"/r/{kept.token}"
+    assert kept.code in words(client.page(url))
+    fresh = client.application.test_client()
+    wrong = [
+        fresh.submit(url, {"code": code, "name": name}, form="find-form")
+        for code, name in ((kept.code, "Dupont"), ("CCCCCC", "martin"), (kept.code, "é"))
+    ]
+    assert {answer.status_code for answer in wrong} == {409}
+    told = {text(answer).replace("CCCCCC", kept.code) for answer in wrong}
+    assert len({said.split("–")[-1] for said in told}) == 1
+    assert all(kept.token not in answer.get_data(as_text=True) for answer in wrong)
+
+
+def test_guessing_codes_is_slowed_and_finding_is_not(client: CheckedClient, stall) -> None:
+    edition, _site, listing, slot = stall
+    kept = make_reservation(slot, listing, name="Ann")
+    url = f"/{edition.slug}/billet"
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    right = {"code": kept.code, "name": "Ann"}
+    assert {client.post(url, data=right).status_code for _ in range(30)} == {303}
+    answers = [
+        client.post(url, data={"code": "CCCCCC", "name": "Ann"}).status_code for _ in range(25)
+    ]
+    assert answers[:20] == [409] * 20
+    assert set(answers[20:]) == {429}
+
+
+def test_the_number_of_queries_does_not_grow_with_the_lines(client: CheckedClient, stall) -> None:
+    edition, site, listing, _slot = stall
+    add(client, edition, listing)
+    with count_queries(db.engine) as few:
+        client.get(f"/{edition.slug}/panier")
+    for _ in range(20):
+        add(client, edition, make_listing(site))
+    with count_queries(db.engine) as many:
+        client.get(f"/{edition.slug}/panier")
+    assert len(many) == len(few) == 3
+
+
+def _form(client: CheckedClient, token: str, prefix: str) -> str:
+    page = client.page(f"/r/{token}")
+    ids = [f.get("id") or "" for f in page.iter("form")]
+    return next(form_id for form_id in ids if form_id.startswith(prefix))
+
+
+def _csrf(page) -> str:
+    return next(e.get("value", "") for e in page.iter("input") if e.get("name") == "csrf_token")
