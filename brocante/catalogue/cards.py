@@ -56,7 +56,7 @@ def make_cards(rows: Iterable[CardRow], distances: Mapping[int, float] | None = 
     language = current_language()
     # Two addresses built for all tags: building one costs more than the rest of a tag.
     listing_url = url_for("catalogue.listing", code="-")[:-1]
-    photo_url = url_for("catalogue.photo", key="-", size=400).split("-", 1)
+    photo_url = url_for("catalogue.photo", key="-", size=400).split("--", 1)
     far = distances or {}
     return [
         Card(
@@ -149,8 +149,8 @@ def _price_unit(kind: PriceKind, unit: Unit, _language: str) -> str:
     if kind is PriceKind.FREE:
         return ""
     if kind is PriceKind.LOT:
-        return gettext("for the whole lot")
-    return gettext("per %(unit)s", unit=formats.unit_name(unit))
+        return gettext("the lot")
+    return f"/\u00a0{formats.unit_name(unit)}"
 
 
 @lru_cache(maxsize=8_192)

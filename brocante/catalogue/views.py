@@ -47,7 +47,6 @@ blueprint = public_blueprint("catalogue", __name__)
 blueprints = (blueprint,)
 
 YEAR = timedelta(days=365)
-RADII_KM = (10, 20, 30, 50)
 _PHOTO_KEY = re.compile(r"[0-9a-f]{32,64}")
 
 
@@ -72,7 +71,6 @@ def index() -> str:
         conditions=list(Condition),
         sorts=list(Sort),
         days_offered=days,
-        radii=RADII_KM,
         canonical=public_link("catalogue.index", edition=edition.slug),
         **_neighbours(base, found.criteria, found.page),
     )

@@ -89,6 +89,11 @@ function equipSheet(sheet) {
     sheet.open = false;
     sheet.querySelector("summary").focus();
   };
+  // What only a part of the sheet needs is fetched when somebody opens it.
+  const fetchModules = () => {
+    for (const part of sheet.querySelectorAll("[data-module]")) import(part.dataset.module);
+  };
+  sheet.addEventListener("toggle", fetchModules, { once: true });
   sheet.addEventListener("keydown", (event) => event.key === "Escape" && sheet.open && close());
   document.addEventListener("click", (event) => {
     if (sheet.open && !sheet.contains(event.target)) sheet.open = false;

@@ -26,6 +26,14 @@ function asHtml(text) {
   return element.innerHTML;
 }
 
+/** All outlines of a file as one shape: 500 communes would be 500 elements of the page. */
+function asOneShape({ features }) {
+  const coordinates = features.flatMap(({ geometry }) =>
+    geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates,
+  );
+  return { type: "MultiPolygon", coordinates };
+}
+
 async function addOutlines(map, urls) {
   const layer = L.geoJSON(null, {
     interactive: false,
@@ -36,7 +44,7 @@ async function addOutlines(map, urls) {
   await Promise.allSettled(
     urls.map(async (url) => {
       const answer = await fetch(url);
-      if (answer.ok) layer.addData(await answer.json());
+      if (answer.ok) layer.addData(asOneShape(await answer.json()));
     }),
   );
   layer.bringToBack();

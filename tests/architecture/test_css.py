@@ -41,7 +41,7 @@ def test_bundle_stays_light() -> None:
 
 def test_bundle_takes_nothing_from_outside() -> None:
     """The content policy would block it, and a visitor's address would leak."""
-    assert not re.findall(r"https?:|@import|url\((?!\"\.\./fonts/)", bundle())
+    assert not re.findall(r"https?:|@import|url\((?!\"\.\./(?:fonts|img)/)", bundle())
 
 
 def test_both_dark_lists_are_the_same() -> None:
