@@ -1,5 +1,8 @@
 """Languages: French unless the visitor chose English; English is offered to who reads it."""
 
+from typing import Any
+
+from babel.support import Translations
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
@@ -13,6 +16,24 @@ def init_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "fr"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = app.config["TRANSLATIONS"]
     Babel(app, locale_selector=chosen_language)
+    _speed_up_templates(app)
+
+
+def _speed_up_templates(app: Flask) -> None:
+    """Give templates the catalogues themselves: a page asks a hundred times."""
+    folder = app.config["TRANSLATIONS"]
+    catalogues = {language: Translations.load(folder, [language]) for language in LANGUAGES}
+
+    def gettext(message: str) -> str:
+        text: str = catalogues[current_language()].gettext(message)
+        return text
+
+    def ngettext(one: str, several: str, number: int) -> str:
+        text: str = catalogues[current_language()].ngettext(one, several, number)
+        return text
+
+    i18n: Any = app.jinja_env
+    i18n.install_gettext_callables(gettext, ngettext, newstyle=True)
 
 
 def chosen_language() -> str:

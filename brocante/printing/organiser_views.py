@@ -1,0 +1,34 @@
+"""Labels of everybody."""
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from brocante.companies.queries import approved_companies
+from brocante.core.errors import NotFound
+from brocante.editions.access import organiser_edition
+from brocante.printing.label_page import label_page
+from brocante.web.blueprints import organiser_blueprint
+
+blueprint = organiser_blueprint("organiser_printing", __name__)
+blueprints = (blueprint,)
+
+
+@blueprint.context_processor
+def _companies() -> dict[str, object]:
+    return {"companies": approved_companies(organiser_edition().id), "company_id": _company_id()}
+
+
+@blueprint.route("/impression", methods=["GET", "POST"])
+def index() -> Response:
+    """Choose and print labels of an edition, of one company or all."""
+    edition = organiser_edition()
+    return label_page("printing/organiser/index.html", edition.id, _company_id())
+
+
+def _company_id() -> int | None:
+    text = request.values.get("entreprise", "")
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > 9:
+        raise NotFound
+    return int(text)
