@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -62,7 +63,7 @@ def labelled(wanted: LabelFilter, limit: int = MOST) -> list[Labelled]:
     return [Labelled(*row) for row in session.execute(statement)]
 
 
-def _rows(wanted: LabelFilter) -> Select[*tuple[object, ...]]:
+def _rows(wanted: LabelFilter) -> Select[*tuple[Any, ...]]:
     columns = [
         getattr(Listing, name)
         for name in Labelled.__dataclass_fields__

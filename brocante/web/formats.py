@@ -19,11 +19,16 @@ NBSP = "\u00a0"
 class Sized(Protocol):
     """Anything with dimensions in integer mm."""
 
-    length_mm: int | None
-    width_mm: int | None
-    height_mm: int | None
-    thickness_mm: int | None
-    diameter_mm: int | None
+    @property
+    def length_mm(self) -> int | None: ...
+    @property
+    def width_mm(self) -> int | None: ...
+    @property
+    def height_mm(self) -> int | None: ...
+    @property
+    def thickness_mm(self) -> int | None: ...
+    @property
+    def diameter_mm(self) -> int | None: ...
 
 
 class Zoned(Protocol):
