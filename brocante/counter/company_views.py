@@ -1,0 +1,225 @@
+"""The counter on line: what a company does at its gate during the two days."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from brocante.accounts.access import signed_in
+from brocante.companies.access import current_company
+from brocante.core import clock
+from brocante.core.errors import DomainError
+from brocante.counter import sale_pages, service
+from brocante.counter.corrections import endangered_promises
+from brocante.counter.day import day_of, day_to_show, join_visits
+from brocante.counter.errors import (
+    PickupNotFound,
+)
+from brocante.counter.forms import SearchForm, SheetForm, sheet_form
+from brocante.counter.ledger import history, last_handing
+from brocante.counter.queries import (
+    find_goods,
+    find_label,
+    own_site_ids,
+    own_slot,
+    slots_between,
+)
+from brocante.editions.access import current_edition
+from brocante.reservations.handing import (
+    Elsewhere,
+    find_elsewhere,
+    find_pickups,
+    pickup_for_counter,
+    pickups_of_slot,
+)
+from brocante.reservations.tickets import Expected
+from brocante.reservations.vehicles import LABELS as VEHICLES
+from brocante.web.blueprints import company_blueprint
+from brocante.web.errors import show
+
+bp = company_blueprint("company_counter", __name__, "/exposant/comptoir")
+sale_pages.add_to(bp)
+blueprints = (bp,)
+
+
+@bp.get("")
+def index() -> str:
+    """An empty search field, the slots of the day in figures, what was done today."""
+    return _index_page(SearchForm())
+
+
+@bp.post("")
+def search() -> ResponseReturnValue:
+    """Open what was scanned or typed: a ticket, a label; or let choose among names."""
+    form = SearchForm()
+    typed = form.q.data or ""
+    found = find_pickups(own_site_ids(current_company()), typed)
+    if len(found) == 1:
+        return redirect(url_for(".sheet", pickup_id=found[0].stop.id), 303)
+    label = find_label(typed.rstrip("/").rpartition("/")[2])
+    if not found and label is not None and find_goods(current_company(), label.code):
+        return redirect(url_for(".sale", code=label.code), 303)
+    elsewhere = [] if found else _elsewhere(typed)
+    page = _index_page(form, found, elsewhere, searched=bool(typed))
+    return page, 200 if found or elsewhere or not typed else 404
+
+
+@bp.get("/billet/<code>")
+def ticket(code: str) -> ResponseReturnValue:
+    """The sheet of a ticket, for the link on the ticket itself."""
+    sites = own_site_ids(current_company())
+    found = [pickup for pickup in find_pickups(sites, code) if code in {pickup.code, pickup.token}]
+    if len(found) == 1:
+        return redirect(url_for(".sheet", pickup_id=found[0].stop.id), 302)
+    elsewhere = [] if found else _elsewhere(code)
+    page = _index_page(SearchForm(formdata=None), found, elsewhere, searched=True)
+    return page, 200 if found or elsewhere else 404
+
+
+@bp.get("/enlevement/<int:pickup_id>")
+def sheet(pickup_id: int) -> str:
+    """One pickup: each line at the full quantity, or what became of it."""
+    pickup = _own_pickup(pickup_id)
+    return _sheet_page(pickup, sheet_form(pickup.stop.shown_lines))
+
+
+@bp.post("/enlevement/<int:pickup_id>")
+def hand_over(pickup_id: int) -> ResponseReturnValue:
+    """Confirm what leaves."""
+    pickup = _own_pickup(pickup_id)
+    form = sheet_form(pickup.stop.shown_lines)
+    if not form.validate():
+        return _sheet_page(pickup, form), 422
+    try:
+        service.hand_over(
+            signed_in(),
+            current_company(),
+            pickup_id,
+            form.entry_key.data,
+            form.taken(pickup.stop.shown_lines),
+            overrule=form.overrule.data,
+        )
+    except DomainError as refusal:
+        # Read again: the ticket may have changed since the sheet was opened.
+        pickup = _own_pickup(pickup_id)
+        form = sheet_form(pickup.stop.shown_lines)
+        form.explain(refusal)
+        return _sheet_page(pickup, form), refusal.status
+    flash(_("Handed over to %(name)s.", name=pickup.name), "success")
+    return redirect(url_for(".sheet", pickup_id=pickup_id), 303)
+
+
+@bp.post("/enlevement/<int:pickup_id>/annuler")
+def undo_pickup(pickup_id: int) -> ResponseReturnValue:
+    """Take a hand-over or a release back."""
+    try:
+        service.undo_pickup(signed_in(), current_company(), pickup_id)
+    except DomainError as refusal:
+        show(refusal)
+    else:
+        flash(_("Undone: the goods wait again."), "success")
+    return redirect(url_for(".sheet", pickup_id=pickup_id), 303)
+
+
+@bp.post("/enlevement/<int:pickup_id>/absent")
+def release_pickup(pickup_id: int) -> ResponseReturnValue:
+    """Nobody came: the goods are free again."""
+    try:
+        service.release_pickup(signed_in(), current_company(), pickup_id)
+    except DomainError as refusal:
+        show(refusal)
+    else:
+        flash(_("Noted: nobody came. The goods are on sale again."), "success")
+    return redirect(url_for(".sheet", pickup_id=pickup_id), 303)
+
+
+@bp.get("/creneau/<int:slot_id>")
+def slot(slot_id: int) -> str:
+    """Who is expected in a slot; opened on purpose, never shown by itself."""
+    found = own_slot(current_company(), slot_id)
+    if found is None:
+        raise PickupNotFound
+    return render_template(
+        "counter/slot.html",
+        slot=found,
+        pickups=pickups_of_slot(slot_id, own_site_ids(current_company())),
+        is_over=found.ends_at <= clock.now(),
+    )
+
+
+@bp.post("/creneau/<int:slot_id>/absents")
+def release_slot(slot_id: int) -> ResponseReturnValue:
+    """Release everything still waiting in a slot that is over."""
+    try:
+        count = service.release_slot(signed_in(), current_company(), slot_id)
+    except DomainError as refusal:
+        show(refusal)
+    else:
+        flash(
+            ngettext(
+                "%(num)d visitor did not come. The goods are on sale again.",
+                "%(num)d visitors did not come. The goods are on sale again.",
+                count,
+            ),
+            "success",
+        )
+    return redirect(url_for(".slot", slot_id=slot_id), 303)
+
+
+@bp.get("/promesses")
+def promises() -> str:
+    """Reservations whose goods left with somebody else: whom to call."""
+    access = current_company()
+    return render_template(
+        "counter/promises.html",
+        promises=endangered_promises(access.edition_id, access.company_id),
+    )
+
+
+def _index_page(
+    form: SearchForm,
+    found: list[Expected] | None = None,
+    elsewhere: list[Elsewhere] | None = None,
+    *,
+    searched: bool = False,
+) -> str:
+    access, zone, now = current_company(), current_edition().time_zone, clock.now()
+    shown = day_to_show(access, now, zone)
+    today = day_of(now, zone)
+    return render_template(
+        "counter/index.html",
+        form=form,
+        found=found or [],
+        elsewhere=elsewhere or [],
+        searched=searched,
+        day=shown,
+        is_today=shown.day == today.day,
+        now=now,
+        slots=slots_between(access, shown.start, shown.end),
+        visits=join_visits(history(access, today.start, today.end)),
+        endangered=len(endangered_promises(access.edition_id, access.company_id)),
+    )
+
+
+def _sheet_page(pickup: Expected, form: SheetForm) -> str:
+    return render_template(
+        "counter/sheet.html",
+        pickup=pickup,
+        stop=pickup.stop,
+        form=form,
+        vehicle=_(VEHICLES[pickup.vehicle]),
+        handing=last_handing(pickup.stop.id),
+        is_over=pickup.stop.ends_at <= clock.now(),
+    )
+
+
+def _elsewhere(typed: str) -> list[Elsewhere]:
+    access = current_company()
+    return find_elsewhere(access.edition_id, typed, own_site_ids(access))
+
+
+def _own_pickup(pickup_id: int) -> Expected:
+    pickup = pickup_for_counter(pickup_id, own_site_ids(current_company()))
+    if pickup is None:
+        raise PickupNotFound
+    return pickup

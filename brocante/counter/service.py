@@ -1,0 +1,205 @@
+"""Handing over, selling on the spot, releasing and undoing: each one unit, each with its trace.
+
+A unit holds the pickup first, then takes listings in ascending order, as every change by a visitor
+does. The ledger only grows: an undo is a line of its own.
+"""
+
+from collections.abc import Mapping
+
+from brocante.accounts.queries import Identity
+from brocante.catalogue import stock
+from brocante.catalogue.models import ListingState
+from brocante.companies.queries import CompanyAccess
+from brocante.core.transaction import transactional
+from brocante.core.units import ZERO, Quantity
+from brocante.counter.acts import (
+    Act,
+    begin,
+    follow_the_yard,
+    line_field,
+    take_back_corrections,
+    undo_key,
+    undo_line,
+    write_line,
+)
+from brocante.counter.corrections import Correction, correct
+from brocante.counter.errors import (
+    AlreadyHandedOver,
+    AlreadyUndone,
+    CountedAsMissed,
+    GoodsNotFound,
+    HandoverNotFound,
+    NotWaiting,
+    PickupCancelled,
+    PickupNotFound,
+    SheetOutdated,
+    UndoImpossible,
+)
+from brocante.counter.ledger import entry_is_known, own_handover, standing_lines
+from brocante.counter.models import HandoverKind
+from brocante.counter.queries import Goods, find_goods, goods_by_id, own_site_ids, own_slot
+from brocante.counter.rules import Taken, check_over, check_something, check_taken
+from brocante.reservations import handing
+from brocante.reservations.models import PickupState
+from brocante.reservations.tickets import Expected, Line
+
+
+@transactional
+def hand_over(
+    actor: Identity,
+    access: CompanyAccess,
+    pickup_id: int,
+    entry_key: str,
+    taken: Mapping[int, Taken],
+    *,
+    overrule: bool = False,
+) -> None:
+    """Hand over a pickup: what left of each line (by line id), the rest is free again or broken.
+
+    The same form twice is one hand-over. `overrule` lets goods leave that are promised to others:
+    the books follow by a traced correction. Raises AlreadyHandedOver, PickupCancelled,
+    CountedAsMissed, SheetOutdated, GoodsArePromised, MoreThanBooks and what `check_taken` raises.
+    """
+    act = begin(actor, access, entry_key, overrule=overrule)
+    pickup = _held(access, pickup_id)
+    if entry_is_known(entry_key) and pickup.stop.state is PickupState.DONE:
+        return
+    _check_waiting(pickup)
+    lines = [line for line in pickup.stop.lines if line.reserved > ZERO]
+    if entry_is_known(entry_key) or {line.id for line in lines} != set(taken):
+        raise SheetOutdated
+    goods = goods_by_id(access, ids=[line.listing_id for line in lines])
+    for line in sorted(lines, key=lambda each: each.listing_id):
+        _hand_line(act, line, goods[line.listing_id], taken[line.id])
+    handing.close_pickup(pickup_id)
+
+
+@transactional
+def sell_on_the_spot(
+    actor: Identity,
+    access: CompanyAccess,
+    code: str,
+    entry_key: str,
+    quantity: Quantity,
+    *,
+    overrule: bool = False,
+) -> None:
+    """Let goods leave without a reservation. The same form twice is one sale.
+
+    Raises GoodsNotFound, GoodsArePromised, MoreThanBooks and what the rules raise.
+    """
+    act = begin(actor, access, entry_key, overrule=overrule)
+    goods = find_goods(access, code)
+    if goods is None or goods.state is ListingState.DRAFT:
+        raise GoodsNotFound
+    stock.lock_stock(goods.id)  # the same form twice at once waits here for itself
+    if entry_is_known(entry_key):
+        return
+    check_something(quantity)
+    check_taken(
+        quantity, goods.unit, goods.price_kind, goods.present or goods.quantity, field="quantity"
+    )
+    line = write_line(act, goods, quantity)
+    if not stock.hand_over_free(goods.id, quantity):
+        follow_the_yard(act, line, quantity)
+        stock.hand_over_free(goods.id, quantity)
+
+
+@transactional
+def release_pickup(actor: Identity, access: CompanyAccess, pickup_id: int) -> None:
+    """Note that nobody came: the goods are free again. Not before the time is over."""
+    act = begin(actor, access)
+    pickup = _held(access, pickup_id)
+    check_over(pickup.stop.ends_at, act.at)
+    if not handing.mark_no_show(pickup_id):
+        raise NotWaiting
+
+
+@transactional
+def release_slot(actor: Identity, access: CompanyAccess, slot_id: int) -> int:
+    """Release everything still waiting in a slot that is over; return for how many visitors."""
+    act = begin(actor, access)
+    slot = own_slot(access, slot_id)
+    if slot is None:
+        raise PickupNotFound
+    check_over(slot.ends_at, act.at)
+    sites = own_site_ids(access)
+    waiting = [p.stop.id for p in handing.pickups_of_slot(slot_id, sites) if p.stop.is_live]
+    handing.hold_pickups(waiting)
+    pickups = [p for p in handing.pickups_of_slot(slot_id, sites) if p.stop.id in waiting]
+    # All stock first, in ascending order: one pickup after the other would go up and down.
+    for listing_id in sorted({line.listing_id for p in pickups for line in p.stop.lines}):
+        stock.lock_stock(listing_id)
+    return sum(handing.mark_no_show(pickup_id) for pickup_id in sorted(waiting))
+
+
+@transactional
+def undo_pickup(actor: Identity, access: CompanyAccess, pickup_id: int) -> None:
+    """Take a hand-over or a release back: goods are promised again, as far as still free."""
+    act = begin(actor, access)
+    pickup = _held(access, pickup_id)
+    was_done = pickup.stop.state is PickupState.DONE
+    lines = sorted(pickup.stop.lines, key=lambda each: each.listing_id)
+    for line in lines if was_done else []:
+        take_back_corrections(act, line.listing_id, (Correction.BROKEN,), line.id)
+    if not handing.reopen_pickup(pickup_id):
+        raise AlreadyUndone
+    if not was_done:
+        return
+    standing = {line.reservation_line_id: line for line in standing_lines(pickup_id)}
+    for line in lines:
+        if not handing.restore_line(line.id, line.handed_over):
+            raise UndoImpossible
+        if line.id in standing:
+            undo_line(act, standing[line.id])
+
+
+@transactional
+def undo_sale(actor: Identity, access: CompanyAccess, handover_id: int) -> None:
+    """Take a sale on the spot back. Raises HandoverNotFound, AlreadyUndone."""
+    act = begin(actor, access)
+    line = own_handover(access, handover_id)
+    if line is None or line.kind is not HandoverKind.WALK_IN or line.undoes_id is not None:
+        raise HandoverNotFound
+    stock.lock_stock(line.listing_id)
+    if entry_is_known(undo_key(line)):
+        raise AlreadyUndone
+    if not stock.undo_hand_over(line.listing_id, line.quantity):
+        raise UndoImpossible
+    undo_line(act, line)
+
+
+def _held(access: CompanyAccess, pickup_id: int) -> Expected:
+    """Return one of the company's own pickups that nobody else changes until the unit ends."""
+    handing.hold_pickups([pickup_id])
+    pickup = handing.pickup_for_counter(pickup_id, own_site_ids(access))
+    if pickup is None:
+        raise PickupNotFound
+    return pickup
+
+
+def _check_waiting(pickup: Expected) -> None:
+    refusals = {
+        PickupState.DONE: AlreadyHandedOver,
+        PickupState.CANCELLED: PickupCancelled,
+        PickupState.NO_SHOW: CountedAsMissed,
+    }
+    refusal = refusals.get(pickup.stop.state)
+    if refusal is not None:
+        raise refusal
+
+
+def _hand_line(act: Act, line: Line, goods: Goods, taken: Taken) -> None:
+    """End the promise of one line: some leaves, the rest is free again or broken."""
+    check_taken(
+        taken.quantity, line.unit, line.price_kind, line.reserved, field=line_field(line.id)
+    )
+    written = write_line(act, goods, taken.quantity, line) if taken.quantity else None
+    if not handing.record_handed(line.id, taken.quantity):
+        if written is None:
+            raise SheetOutdated
+        follow_the_yard(act, written, taken.quantity, line)
+        handing.record_handed(line.id, taken.quantity)
+    stays = line.reserved - taken.quantity
+    if taken.broken and stays > ZERO:
+        correct(line.listing_id, -stays, Correction.BROKEN, line.id, act.actor.id)
