@@ -131,7 +131,8 @@ def amount_cents(unit_price_cents: int, quantity: Quantity) -> int:
 
 def parse_cents(text: str) -> int:
     """Read "12,50", "12.5", "1 200 €" as integer cents; raises NotANumber, also below a cent."""
-    cents = parse_decimal(re.sub(r"\s*(€|eur|euros?)\s*$", "", text.strip(), flags=re.IGNORECASE)) * 100
+    bare = re.sub(r"\s*(€|eur|euros?)\s*$", "", text.strip(), flags=re.IGNORECASE)
+    cents = parse_decimal(bare) * 100
     if cents != cents.to_integral_value():
         raise NotANumber(text)
     return int(cents)

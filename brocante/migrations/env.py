@@ -3,7 +3,6 @@
 from typing import Any, Literal
 
 from alembic import context
-
 from sqlalchemy.types import TypeDecorator
 
 from brocante.core.db import Base

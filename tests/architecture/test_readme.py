@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from brocante.cli import cli
 from flask import Flask
+
+from brocante.cli import cli
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

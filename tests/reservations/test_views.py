@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -115,11 +116,12 @@ def test_what_was_typed_survives_a_refusal(client: CheckedClient, stall) -> None
     assert page is not None
     alter(SlotPlaces, slot.id, capacity=1, booked=0)
     other = client.application.test_client()
+    assert isinstance(other, CheckedClient)
     add(other, edition, listing)
     form = {**VISITOR, **slot_field(site, slot), "email": "ann@example.org"}
     tree = client.page(f"/{edition.slug}/panier")
     reserved(other, edition, **slot_field(site, slot))
-    data = {
+    data: dict[Any, Any] = {
         e.get("name"): e.get("value", "")
         for e in tree.iter("input")
         if e.get("type") in {"hidden", "text"} and e.get("name") != "language"
@@ -170,7 +172,7 @@ def test_sending_the_same_form_twice_shows_one_ticket(client: CheckedClient, sta
     edition, site, listing, slot = stall
     add(client, edition, listing)
     tree = client.page(f"/{edition.slug}/panier")
-    data = {
+    data: dict[Any, Any] = {
         e.get("name"): e.get("value", "")
         for e in tree.iter("input")
         if e.get("type") in {"hidden", "text"} and e.get("name") != "language"
@@ -193,9 +195,7 @@ def test_the_basket_says_what_changed_since_it_was_filled(client: CheckedClient,
     alter(ListingStock, less.id, quantity=Quantity.of(3))
     alter(Listing, gone.id, state=ListingState.WITHDRAWN)
     page = client.page(f"/{edition.slug}/panier")
-    alerts = [
-        words(e) for e in page.iter("div") if "alert-warn" in (e.get("class") or "").split()
-    ]
+    alerts = [words(e) for e in page.iter("div") if "alert-warn" in (e.get("class") or "").split()]
     assert any("Tuile canal" in said for said in alerts)
     assert any("Laine" in said for said in alerts)
     assert len(alerts) == 2
@@ -228,7 +228,7 @@ def test_lines_are_changed_and_removed_without_losing_what_was_typed(
     add(client, edition, listing)
     add(client, edition, other)
     tree = client.page(f"/{edition.slug}/panier")
-    data = {
+    data: dict[Any, Any] = {
         e.get("name"): e.get("value", "")
         for e in tree.iter("input")
         if e.get("type") in {"hidden", "text"} and e.get("name") != "language"
@@ -392,6 +392,7 @@ def test_a_ticket_is_found_again_by_code_and_name(client: CheckedClient, stall) 
     assert answer.location == f"/r/{kept.token}"
     assert kept.code in words(client.page(url))
     fresh = client.application.test_client()
+    assert isinstance(fresh, CheckedClient)
     wrong = [
         fresh.submit(url, {"code": code, "name": name}, form="find-form")
         for code, name in ((kept.code, "Dupont"), ("CCCCCC", "martin"), (kept.code, "é"))

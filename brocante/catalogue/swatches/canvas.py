@@ -94,7 +94,7 @@ class Canvas:
         flat = [(x * SCALE, y * SCALE) for x, y in points]
         self.pen.line(flat, fill=ink, width=round(width * SCALE), joint="curve")
 
-    def rectangle(  # noqa: PLR0913 - four sides, a fill and two looks
+    def rectangle(
         self,
         left: float,
         top: float,
