@@ -1,8 +1,8 @@
 """Stacks the drawings of the families into one picture: static/img/families-1.svg.
 
 A list shows up to 17 of them at once; as one picture they cost one request. Run after a change in
-static/img/families: `python tools/build_family_sprite.py`. The style sheet shows the n-th drawing by
-its place from the top (`.fam-<code>` in static/css/components.css), in alphabetical order of codes.
+static/img/families: `python tools/build_family_sprite.py`. The style sheet shows the n-th drawing
+by its place from the top (`.fam-<code>` in static/css/components.css), by alphabetical code.
 """
 
 import re

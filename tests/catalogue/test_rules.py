@@ -167,7 +167,12 @@ def test_a_percentage_is_only_that_of_an_attested_price(
     assert shown == percent
 
 
-BOARD: dict[str, Any] = {"length_mm": 2500, "width_mm": 1200, "thickness_mm": 13, "unit": Unit.SHEET}
+BOARD: dict[str, Any] = {
+    "length_mm": 2500,
+    "width_mm": 1200,
+    "thickness_mm": 13,
+    "unit": Unit.SHEET,
+}
 
 
 @pytest.mark.parametrize(
