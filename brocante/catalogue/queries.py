@@ -238,7 +238,7 @@ def _conditions(selection: Selection, hidden: list[int]) -> list[ColumnElement[b
         enough = select(ListingStock.listing_id).where(
             ListingStock.listing_id == Listing.id, _left >= criteria.min_quantity
         )
-        conditions.append(enough.exists())
+        conditions.append(enough.correlate(Listing).exists())
     conditions += _size_conditions(criteria)
     return conditions
 
