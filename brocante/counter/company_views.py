@@ -176,6 +176,16 @@ def promises() -> str:
     )
 
 
+@bp.post("/promesses/<code>")
+def settle(code: str) -> ResponseReturnValue:
+    """Somebody looked: all promised goods of a listing are there."""
+    try:
+        service.settle_promises(signed_in(), current_company(), code)
+    except DomainError as refusal:
+        show(refusal)
+    return redirect(url_for(".promises"), 303)
+
+
 def _index_page(
     form: SearchForm,
     found: list[Expected] | None = None,

@@ -1,8 +1,7 @@
 """The books following the yard: traced corrections by the counter, and the promises they endanger.
 
 A correction names what it was made for in its reason, as `kind:reference`, so that an undo takes
-exactly that one back. What the company recounts itself (reason "edited") settles everything
-before it.
+exactly that one back. What the company counts itself settles everything before it.
 """
 
 from dataclasses import dataclass
@@ -14,12 +13,15 @@ from sqlalchemy import BigInteger, ColumnElement, func, select, type_coerce
 from brocante.catalogue import stock
 from brocante.catalogue.models import Listing, ListingStock, StockCorrection
 from brocante.companies.models import Company, Site
+from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.units import ZERO, Quantity, Unit
 from brocante.pickups.models import PickupSlot
 from brocante.reservations.models import Pickup, Reservation, ReservationLine
 
-RECOUNTED = "edited"
+# A quantity the company typed into the listing, or found right when it went to look.
+_EDITED, _COUNTED = "edited", "counted"
+_RECOUNTS = frozenset({_EDITED, _COUNTED})
 _UNDONE = "_undone"
 
 
@@ -78,6 +80,23 @@ def take_back(listing_id: int, kind: Correction, reference: int, account_id: int
     change = Quantity(int(net or 0))
     return not change or stock.add_quantity(
         listing_id, -change, reason=reasons[1], account_id=account_id
+    )
+
+
+def settle(listing_id: int, account_id: int) -> None:
+    """Note that somebody looked and all promised goods are there: nothing is in danger any more."""
+    quantity = stock.lock_stock(listing_id)
+    if quantity is None:
+        return
+    session.add(
+        StockCorrection(
+            listing_id=listing_id,
+            before=quantity,
+            after=quantity,
+            reason=_COUNTED,
+            account_id=account_id,
+            at=clock.now(),
+        )
     )
 
 
@@ -140,7 +159,7 @@ def _missing(edition_id: int, company_id: int | None) -> dict[int, Quantity]:
     )
     sums: dict[int, Quantity] = {}
     for listing_id, reason, before, after in rows:
-        if reason == RECOUNTED:
+        if reason in _RECOUNTS:
             sums.pop(listing_id, None)
         elif reason.startswith(Correction.OVERRULED):
             sums[listing_id] = sums.get(listing_id, ZERO) + after - before
@@ -150,6 +169,6 @@ def _missing(edition_id: int, company_id: int | None) -> dict[int, Quantity]:
 def _last_recount(listing_id: int) -> ColumnElement[int]:
     return (
         select(func.coalesce(func.max(StockCorrection.id), 0))
-        .where(StockCorrection.listing_id == listing_id, StockCorrection.reason == RECOUNTED)
+        .where(StockCorrection.listing_id == listing_id, StockCorrection.reason.in_(_RECOUNTS))
         .scalar_subquery()
     )

@@ -22,7 +22,7 @@ from brocante.counter.acts import (
     undo_line,
     write_line,
 )
-from brocante.counter.corrections import Correction, correct
+from brocante.counter.corrections import Correction, correct, settle
 from brocante.counter.errors import (
     AlreadyHandedOver,
     AlreadyUndone,
@@ -167,6 +167,15 @@ def undo_sale(actor: Identity, access: CompanyAccess, handover_id: int) -> None:
     if not stock.undo_hand_over(line.listing_id, line.quantity):
         raise UndoImpossible
     undo_line(act, line)
+
+
+@transactional
+def settle_promises(actor: Identity, access: CompanyAccess, code: str) -> None:
+    """Note that all promised goods of a listing are there after all. Raises GoodsNotFound."""
+    goods = find_goods(access, code)
+    if goods is None:
+        raise GoodsNotFound
+    settle(goods.id, begin(actor, access).actor.id)
 
 
 def _held(access: CompanyAccess, pickup_id: int) -> Expected:

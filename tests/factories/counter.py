@@ -1,0 +1,56 @@
+"""A company at its gate: someone who acts for it, its goods, a visitor on the way."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from brocante.accounts.queries import Identity
+from brocante.catalogue.models import Listing
+from brocante.companies.models import Company, Site
+from brocante.companies.queries import CompanyAccess, accesses_of
+from brocante.core.db import session
+from brocante.editions.models import Edition
+from brocante.pickups.models import PickupSlot
+from brocante.reservations.models import Pickup, ReservationLine
+from tests.factories import make_company_member, make_reservation, make_stall
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A visitor on the way: the only pickup and line of a reservation."""
+
+    pickup_id: int
+    line_id: int
+    token: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What tests of the counter act with."""
+
+    staff: Identity
+    access: CompanyAccess
+    edition: Edition
+    site: Site
+    listing: Listing
+    slot: PickupSlot
+
+
+def make_gate(quantity: int | str = 10, capacity: int = 9) -> Gate:
+    """A company with one site, one listing and one slot, and a member of it."""
+    edition, site, listing, slot = make_stall(quantity, capacity)
+    staff = make_company_member(session.get_one(Company, site.company_id))
+    return Gate(staff, accesses_of(staff.id)[0], edition, site, listing, slot)
+
+
+def make_arrival(gate: Gate, quantity: int = 4, **changes: object) -> Arrival:
+    """A visitor expected at the gate for some of its listing."""
+    made = make_reservation(gate.slot, gate.listing, quantity, **changes)
+    pickup_id, line_id = session.execute(
+        select(Pickup.id, ReservationLine.id)
+        .join(ReservationLine, ReservationLine.pickup_id == Pickup.id)
+        .where(Pickup.reservation_id == made.id)
+    ).one()
+    return Arrival(pickup_id, line_id, made.token, made.code, made.name)
