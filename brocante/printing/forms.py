@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DecimalField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from brocante.printing.formats import FORMATS
@@ -15,7 +16,8 @@ class LabelForm(Form):
     format = SelectField(
         _l("Sheet"),
         choices=[
-            (code, f"{f.per_page} × ({f.width:g} × {f.height:g} mm)") for code, f in FORMATS.items()
+            SelectChoice(value=code, label=f"{f.per_page} × ({f.width:g} × {f.height:g} mm)")
+            for code, f in FORMATS.items()
         ],
         default="24",
     )

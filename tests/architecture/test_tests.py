@@ -17,8 +17,9 @@ def faults(source: str) -> list[str]:
             found.append(f"line {node.lineno}: a tuple is always true")
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {"time.sleep", "sleep"}:
             found.append(f"line {node.lineno}: a test that sleeps")
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef) and node.name not in used:
             found += _faults_of(node)
     return found
 
@@ -42,7 +43,13 @@ def _checks(node: ast.FunctionDef) -> bool:
             return True
         if isinstance(inner, ast.Call):
             name = ast.unparse(inner.func)
-            if "raises" in name or "expect" in name or "assert" in name or "check" in name:
+            if (
+                name.endswith(".page")
+                or "raises" in name
+                or "expect" in name
+                or "assert" in name
+                or "check" in name
+            ):
                 return True
     return False
 

@@ -61,6 +61,7 @@ def test_a_visitor_reserves_with_the_keyboard_only(open_page: OpenPage) -> None:
     page.keyboard.type("clavier@example.org")
     _press_on(page, page.get_by_test_id("reserve"))
     page.wait_for_url(re.compile("/r/"))
+    expect(page.get_by_test_id("ticket-code")).to_be_visible()
 
 
 def _press_on(page: Page, target: object) -> None:
