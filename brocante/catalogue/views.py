@@ -78,12 +78,12 @@ def index() -> str:
 
 def _family_chips(base: str, found: Found) -> list[tuple[str, str, int, str]]:
     """Return code, name, count and address of each family there is something of, the most first."""
-    chosen = found.criteria.family
+    chosen, language = found.criteria.family, current_language()
     counts = found.page.families
     return [
         (
             family.code,
-            family.label(current_language()),
+            family.label(language),
             counts.get(family.code, 0),
             address(base, found.criteria, family=None if family.code == chosen else family.code),
         )

@@ -1,8 +1,10 @@
 """Static files: content hash in every address, so that browsers keep them for a year."""
 
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -19,6 +21,7 @@ def init_assets(app: Flask) -> None:
         if endpoint == "static" and HASH not in values:
             values[HASH] = content_hash(str(values["filename"]))
 
+    app.jinja_env.globals["url_for"] = _template_url_for(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=STATIC,
@@ -28,6 +31,21 @@ def init_assets(app: Flask) -> None:
         autorefresh=app.debug,
         add_headers_function=_no_sniff,
     )
+
+
+def _template_url_for(app: Flask) -> Callable[..., str]:
+    """Return the url_for of templates: a page names some 25 static files, each always the same."""
+
+    @lru_cache(maxsize=2048)
+    def static_url(filename: str) -> str:
+        return app.url_for("static", filename=filename)
+
+    def url_for(endpoint: str, **values: Any) -> str:
+        if endpoint == "static" and len(values) == 1:
+            return static_url(values["filename"])
+        return app.url_for(endpoint, **values)
+
+    return url_for
 
 
 @lru_cache(maxsize=2048)
