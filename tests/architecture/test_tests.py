@@ -46,6 +46,7 @@ def _checks(node: ast.FunctionDef) -> bool:
             if (
                 name.endswith(".page")
                 or "raises" in name
+                or "state_machine" in name
                 or "expect" in name
                 or "assert" in name
                 or "check" in name

@@ -8,9 +8,10 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
 FRENCH = ROOT / "brocante" / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
-KEYWORDS: dict[str, tuple[int, ...] | None] = dict.fromkeys(
-    ("_", "_l", "N_", "gettext", "lazy_gettext")
-) | {"ngettext": (1, 2), "lazy_ngettext": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    **dict.fromkeys(("_", "_l", "N_", "gettext", "lazy_gettext")),
+    **dict.fromkeys(("ngettext", "lazy_ngettext"), (1, 2)),
+}
 
 
 def _used() -> set[str | tuple[str, ...]]:
@@ -37,6 +38,8 @@ def test_every_message_is_translated() -> None:
         for m in _catalogue()
         if m.id and (m.string if isinstance(m.string, str) else all(m.string or ("",)))
     }
+    # A word that is also counted somewhere is found by its singular.
+    known |= {message[0] for message in known if isinstance(message, tuple)}
     assert not sorted(str(message) for message in _used() - known)
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
+LOOKS = [(PHONE, "light"), (DESK, "dark")]
 
 VISITOR = [
     "/",
@@ -61,7 +61,11 @@ def violations(page: Page) -> list[str]:
     """Return what axe finds on a page, and whether it scrolls sideways."""
     page.evaluate(AXE)
     options: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
-    result = page.evaluate("options => axe.run(document, options)", options)
+    result = page.evaluate(
+        # Pins of a map may touch each other; the list beside it is the same in words.
+        "options => axe.run({exclude: [['.leaflet-marker-pane']]}, options)",
+        options,
+    )
     found = [f"{page.url} {v['id']}: {v['nodes'][0]['html'][:160]}" for v in result["violations"]]
     width = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     if width > 0:
@@ -92,7 +96,7 @@ def test_pages_of_visitors(open_page: OpenPage, viewport: dict[str, int], look: 
     assert not found
 
 
-@pytest.mark.parametrize(("viewport", "look"), [LOOKS[0], LOOKS[3]])
+@pytest.mark.parametrize(("viewport", "look"), LOOKS)
 @pytest.mark.parametrize(("email", "addresses"), [(COMPANY, OF_COMPANY), (ORGANISER, OF_ORGANISER)])
 def test_pages_of_companies_and_organisers(
     open_page: OpenPage, email: str, addresses: list[str], viewport: dict[str, int], look: str
