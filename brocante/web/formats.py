@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Protocol
 
+import phonenumbers
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal
 from flask import Flask
@@ -14,6 +15,7 @@ from brocante.core.units import Quantity, Unit
 from brocante.web.languages import current_language
 
 NBSP = "\u00a0"
+FRANCE = 33
 
 
 class Sized(Protocol):
@@ -187,6 +189,20 @@ def distance(kilometres: float) -> str:
     return f"{round(kilometres)}{NBSP}km"
 
 
+def phone(number: str) -> str:
+    """Return a stored number as people dial it, "05 53 00 00 00", abroad "+34 912 34 56 78"."""
+    try:
+        parsed = phonenumbers.parse(number, "FR")
+    except phonenumbers.NumberParseException:
+        return number
+    is_french = parsed.country_code == FRANCE
+    style = phonenumbers.PhoneNumberFormat
+    text: str = phonenumbers.format_number(
+        parsed, style.NATIONAL if is_french else style.INTERNATIONAL
+    )
+    return text.replace(" ", NBSP)
+
+
 def _decimal(value: float, digits: int) -> str:
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
     text: str = format_decimal(value, format=pattern, locale=current_language())
@@ -210,6 +226,7 @@ FORMATS = (
     when,
     stamp,
     distance,
+    phone,
 )
 
 

@@ -49,7 +49,10 @@ def site(edition: Edition) -> Site:
     """A yard in Sarlat."""
     company = make_company(name="Scierie Vézère", slug="scierie", website="https://example.org")
     return make_site(
-        make_participation(edition, company), equipment="forklift,scales", access_notes="Portail"
+        make_participation(edition, company),
+        equipment="forklift,scales",
+        access_notes="Portail",
+        phone="+33553010203",
     )
 
 
@@ -310,7 +313,7 @@ def test_company_and_site_pages(client: FlaskClient, site: Site) -> None:
     assert "Poutre" in company
     assert "12 route de Vitrac" in company
     page = _text(client, f"/dordogne/sites/{site.id}")
-    for word in ("Poutre", "12 route de Vitrac", "Portail", "Scierie Vézère"):
+    for word in ("Poutre", "12 route de Vitrac", "Portail", "Scierie Vézère", "05 53 01"):
         assert word in page, word
 
 
