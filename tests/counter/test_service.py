@@ -13,7 +13,7 @@ from brocante.companies.queries import accesses_of
 from brocante.core.codes import new_token
 from brocante.core.db import session
 from brocante.core.errors import DomainError
-from brocante.core.transaction import end_reads, transactional
+from brocante.core.transaction import end_reads
 from brocante.core.units import ZERO, Quantity, Unit
 from brocante.counter import checks, service
 from brocante.counter.corrections import endangered_promises
@@ -33,15 +33,14 @@ from brocante.counter.errors import (
     SheetOutdated,
     TooEarlyToRelease,
 )
-from brocante.counter.models import Handover, HandoverKind
+from brocante.counter.models import HandoverKind
 from brocante.counter.rules import Taken
-from brocante.editions.models import Edition, EditionState
 from brocante.materials.rules import MassOrigin
 from brocante.reservations import changes
 from brocante.reservations import checks as promises
 from brocante.reservations.models import Pickup, PickupState, Reservation, ReservationLine
 from tests.factories import make_company, make_company_member, make_listing, make_reservation
-from tests.factories.counter import Gate, make_gate
+from tests.factories.counter import Gate, archive, ledger, make_gate, set_listing
 
 ONE = Quantity(1000)
 
@@ -88,12 +87,6 @@ def state_of(reservation: Reservation) -> PickupState:
     return session.scalars(
         select(Pickup.state).where(Pickup.reservation_id == reservation.id)
     ).one()
-
-
-def ledger() -> list[Handover]:
-    end_reads()
-    statement = select(Handover).order_by(Handover.id).execution_options(populate_existing=True)
-    return list(session.scalars(statement))
 
 
 def hand_over(
@@ -402,16 +395,3 @@ def test_a_member_of_two_companies_acts_for_the_one_chosen(gate: Gate) -> None:
     assert [a.company_id for a in accesses_of(gate.staff.id)] == [gate.access.company_id]
     with pytest.raises(DomainError):
         sell(replace(gate, access=replace(gate.access, company_id=second.id)), 1)
-
-
-@transactional
-def set_listing(gate: Gate, **values: object) -> None:
-    """Change the listing behind everybody's back."""
-    for name, value in values.items():
-        setattr(gate.listing, name, value)
-
-
-@transactional
-def archive(edition_id: int) -> None:
-    """End an edition for good."""
-    session.get_one(Edition, edition_id).state = EditionState.ARCHIVED

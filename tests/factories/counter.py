@@ -9,7 +9,9 @@ from brocante.catalogue.models import Listing
 from brocante.companies.models import Company, Site
 from brocante.companies.queries import CompanyAccess, accesses_of
 from brocante.core.db import session
-from brocante.editions.models import Edition
+from brocante.core.transaction import end_reads, transactional
+from brocante.counter.models import Handover
+from brocante.editions.models import Edition, EditionState
 from brocante.pickups.models import PickupSlot
 from brocante.reservations.models import Pickup, ReservationLine
 from tests.factories import make_company_member, make_reservation, make_stall
@@ -54,3 +56,23 @@ def make_arrival(gate: Gate, quantity: int = 4, **changes: object) -> Arrival:
         .where(Pickup.reservation_id == made.id)
     ).one()
     return Arrival(pickup_id, line_id, made.token, made.code, made.name)
+
+
+def ledger() -> list[Handover]:
+    """Every line of the ledger, as it is stored."""
+    end_reads()
+    statement = select(Handover).order_by(Handover.id).execution_options(populate_existing=True)
+    return list(session.scalars(statement))
+
+
+@transactional
+def set_listing(gate: Gate, **values: object) -> None:
+    """Change the listing behind everybody's back."""
+    for name, value in values.items():
+        setattr(gate.listing, name, value)
+
+
+@transactional
+def archive(edition_id: int) -> None:
+    """End an edition for good."""
+    session.get_one(Edition, edition_id).state = EditionState.ARCHIVED
