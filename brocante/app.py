@@ -1,7 +1,7 @@
 """The factory, read as a table of contents; the only importer of views."""
 
 import os
-from importlib import import_module, util
+from importlib import import_module
 from pathlib import Path
 
 from flask import Flask
@@ -46,7 +46,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_access(app)
     set_free_slots(app, free_slots)
     _register_blueprints(app)
-    app.url_build_error_handlers.append(lambda _e, endpoint, _v: f"/#{endpoint}")
     return app
 
 
@@ -112,6 +111,5 @@ VIEWS = (
 
 def _register_blueprints(app: Flask) -> None:
     for name in VIEWS:
-        if util.find_spec(f"brocante.{name}"):
-            for blueprint in import_module(f"brocante.{name}").blueprints:
-                app.register_blueprint(blueprint)
+        for blueprint in import_module(f"brocante.{name}").blueprints:
+            app.register_blueprint(blueprint)

@@ -108,7 +108,7 @@ def test_pages_of_companies_and_organisers(
 
 def test_english_pages(open_page: OpenPage) -> None:
     page = open_page("/dordogne-2026/", locale="en-GB")
-    page.get_by_role("button", name="Read this page in English").click()
+    page.get_by_role("button", name="Read this page in English").first.click()
     assert page.locator("html").get_attribute("lang") == "en"
     assert not _walk(page, VISITOR)
 
