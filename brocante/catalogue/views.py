@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Response, current_app, make_response, render_template, request, url_for
 
@@ -133,6 +133,7 @@ def listing(code: str) -> Response | str:
         mass_text=mass_of(item),
         is_gone=shown.is_gone,
         is_open=reservations_are_open(edition, now),
+        opens_at=_still_to_come(edition.reservations_open_at, now),
         price_text=price_text,
         price_unit_text=price_unit_text,
         percent=percent_of(item),
@@ -143,6 +144,10 @@ def listing(code: str) -> Response | str:
         image=share_image(item),
         product=product_data(edition, item, description),
     )
+
+
+def _still_to_come(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment is not None and moment > now else None
 
 
 @blueprint.get("/<edition>/carte")

@@ -31,5 +31,5 @@ function locate() {
 if (field && navigator.geolocation) {
   const button = makeButton();
   button.addEventListener("click", locate);
-  field.after(button);
+  field.closest("label").after(button);
 }

@@ -25,6 +25,7 @@ from brocante.core.transaction import transactional
 from brocante.core.units import Quantity, Unit
 from brocante.editions.models import Edition, EditionState
 from brocante.materials.rules import MassOrigin
+from brocante.web.formats import local_day
 from tests.factories import (
     make_company,
     make_edition,
@@ -285,11 +286,19 @@ def test_withdrawn_is_gone_and_drafts_are_unknown(client: FlaskClient, site: Sit
         assert client.get(f"/dordogne/materiaux/{code}").status_code == 404, code
 
 
-def test_reservations_not_open_leave_no_button(client: FlaskClient, app: Flask) -> None:
-    edition = make_edition(state=EditionState.CATALOGUE)
+@pytest.mark.parametrize(("days", "is_announced"), [(3, True), (-3, False)])
+def test_reservations_not_open_leave_no_button(
+    client: FlaskClient, app: Flask, days: int, is_announced: bool
+) -> None:
+    opening = clock.now() + timedelta(days=days)
+    edition = make_edition(state=EditionState.CATALOGUE, reservations_open_at=opening)
     listing = make_listing(make_site(make_participation(edition)))
-    tree = _tree(client, f"/{edition.slug}/materiaux/{listing.code}")
+    url = f"/{edition.slug}/materiaux/{listing.code}"
+    tree = _tree(client, url)
     assert not [e for e in tree.iter("button") if e.get("data-testid") == "add-to-basket"]
+    with app.test_request_context():
+        day = local_day(opening, edition)
+    assert (day in _text(client, url)) is is_announced
 
 
 def test_search_engines_read_a_product(client: FlaskClient, site: Site) -> None:
