@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "static" / "css"
-SOURCES = ("tokens.css", "base.css", "components.css", "layout.css", "print.css")
+SOURCES = ("tokens.css", "base.css", "components.css", "layout.css", "counter.css", "print.css")
 BUNDLE = FOLDER / "brocante.css"
 # A quoted text is kept as it is; everything else may lose its blanks.
 QUOTED_OR_COMMENT = re.compile(r'("[^"\n]*")|/\*.*?\*/', re.DOTALL)

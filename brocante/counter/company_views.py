@@ -205,7 +205,7 @@ def _index_page(
         day=shown,
         is_today=shown.day == today.day,
         now=now,
-        slots=slots_between(access, shown.start, shown.end),
+        slots=[s for s in slots_between(access, shown.start, shown.end) if s.concerns(now)],
         visits=join_visits(history(access, today.start, today.end)),
         endangered=len(endangered_promises(access.edition_id, access.company_id)),
     )

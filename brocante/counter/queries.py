@@ -34,6 +34,14 @@ class SlotCount:
     done: int
     missed: int
 
+    def is_running(self, now: datetime) -> bool:
+        """Tell whether its visitors come at this moment."""
+        return self.starts_at <= now < self.ends_at
+
+    def concerns(self, now: datetime) -> bool:
+        """Tell whether there is something to do: it runs, or somebody is still to come."""
+        return self.is_running(now) or self.waiting > 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:

@@ -84,4 +84,4 @@ def _heading(edition_id: int, only: tuple[Dimension, str] | None) -> str:
     if only is None:
         return _("Everything that left")
     name = value_name(*only, company_names(edition_id))
-    return f"{_(DIMENSIONS[only[0]])}: {name}"
+    return f"{_(DIMENSIONS[only[0]])} – {name}"
