@@ -184,7 +184,9 @@ def restore_line(line_id: int, quantity: Quantity) -> bool:
 
 
 def close_pickup(pickup_id: int) -> bool:
-    """Note that a site is done with a pickup; False when it was not open."""
+    """Note that a site is done with a pickup; False when it was not open or goods still wait."""
+    if any(line.reserved for line in _lines(Pickup.id == pickup_id)):
+        return False
     return _move(pickup_id, {PickupState.BOOKED}, PickupState.DONE)
 
 

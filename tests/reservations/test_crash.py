@@ -30,7 +30,7 @@ from brocante.core.schema import upgrade
 from brocante.reservations.checks import discrepancies
 from brocante.reservations.queries import ticket
 from tests.benchmarks.flows import form
-from tests.benchmarks.load import Browser
+from tests.benchmarks.load import Browser, hidden
 from tests.factories import make_stall
 from tests.support.postgres import drop_database, fresh_database
 from tests.support.servers import ROOT, free_port
@@ -124,7 +124,7 @@ def reserve_until_the_end(port: int, slug: str, code: str, witness: Witness) -> 
         browser = Browser(port)
         try:
             _status, body, _location = browser.send("GET", f"/{slug}/billet")
-            token = form(body, "")[1]["csrf_token"]
+            token = hidden(body, "csrf_token")
             basket = {"csrf_token": token, "listing": code, "quantity": "1"}
             browser.send("POST", f"/{slug}/panier/ajouter", basket)
             _status, body, _location = browser.send("GET", f"/{slug}/panier")

@@ -104,11 +104,13 @@ def test_more_than_was_handed_over_cannot_come_back(app: Flask) -> None:
 
 def test_a_pickup_closes_once_and_hands_nothing_over_afterwards(app: Flask) -> None:
     reservation, line, stop, listing_id = one_line()
+    assert not close(stop.id), "goods still wait"
+    assert record(line.id, q(6))
     assert close(stop.id)
     assert not close(stop.id)
     assert not record(line.id, q(1))
     assert stop_of(reservation).state is PickupState.DONE
-    assert books(listing_id) == ("6", "0")
+    assert books(listing_id) == ("0", "6")
 
 
 def test_a_missed_pickup_frees_the_goods_and_comes_back_if_they_are_still_there(
