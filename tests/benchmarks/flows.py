@@ -1,6 +1,7 @@
 """What is measured, written once for our server and once for the floor."""
 
 import re
+import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -65,7 +66,8 @@ def book_ours(browser: Browser, listing: str) -> bool:
     browser.send("POST", action, {**fields, "quantity": fields.get("quantity") or "1"})
     _status, body, _location = browser.send("GET", f"/{EDITION}/panier")
     action, fields = form(body, "reserver")
-    fields |= {"name": "Mesure", "phone": "0600000000", "email": ""}
+    # Each flow is a person of its own: one telephone number has a limited number of reservations.
+    fields |= {"name": "Mesure", "phone": f"06{secrets.randbelow(10**8):08d}", "email": ""}
     status, _body, location = browser.send("POST", action, fields)
     return status == 303 and "/r/" in location
 
