@@ -196,9 +196,9 @@ def test_nothing_that_was_answered_is_lost_when_the_server_is_killed(
         kill_a_process_of_postgresql(environment["BROCANTE_DATABASE_URL"])
     assert len(set(witness.tokens)) == len(witness.tokens) >= KILL_AFTER
     with running(environment) as (port, _server):
-        browser = Browser(port)
-        answers = {browser.send("GET", f"/r/{token}")[0] for token in witness.tokens}
-        browser.close()
+        visitor = Browser(port)
+        answers = {visitor.send("GET", f"/r/{token}")[0] for token in witness.tokens}
+        visitor.close()
     assert answers == {200}
     with app.app_context():
         assert all(ticket(token) is not None for token in witness.tokens)
