@@ -67,7 +67,7 @@ def forget_session() -> None:
 
 def _clear_session() -> None:
     """Empty the cookie session but for what a visitor gathered, which names nobody."""
-    kept = {name: session[name] for name in ("baskets",) if name in session}
+    kept = {name: session[name] for name in ("baskets", "tickets") if name in session}
     session.clear()
     session.update(kept)
 
