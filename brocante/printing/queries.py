@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -36,6 +37,7 @@ class Labelled:
     price_cents: int | None
     comparison: ComparisonKind
     comparison_cents: int | None
+    comparison_attested_at: datetime | None
     length_mm: int | None
     width_mm: int | None
     height_mm: int | None

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext as _
 
-from brocante.catalogue.models import ComparisonKind, Condition, PriceKind
+from brocante.catalogue.models import Condition, PriceKind
+from brocante.catalogue.rules import reduction_percent
 from brocante.config import Settings
 from brocante.printing.errors import NothingToPrint
 from brocante.printing.formats import FORMATS
@@ -72,7 +73,7 @@ def _texts(found: Iterable[Labelled]) -> Iterator[LabelData]:
             condition=listing.condition.value,
             condition_label=conditions[listing.condition],
             percentage_text=_percentage(listing),
-            percentage_attested=listing.comparison is ComparisonKind.LOWEST_30_DAYS,
+            percentage_attested=listing.comparison_attested_at is not None,
             defect=_("Defect: %(defect)s", defect=listing.defect) if listing.defect else "",
             dimensions_text=dims(listing),
             quantity_text=quantity(listing.quantity, listing.unit),
@@ -96,11 +97,14 @@ def _price(listing: Labelled) -> tuple[str, str]:
 
 def _percentage(listing: Labelled) -> str:
     """Only an attested lowest price of the last 30 days makes a percentage."""
-    before, now = listing.comparison_cents, listing.price_cents
-    if listing.comparison is not ComparisonKind.LOWEST_30_DAYS or not before or now is None:
-        return ""
-    share = (before - now) * 100 // before
-    return f"−{share}\u00a0%" if share > 0 else ""
+    percent = reduction_percent(
+        listing.price_kind,
+        listing.price_cents,
+        listing.comparison,
+        listing.comparison_cents,
+        attested=listing.comparison_attested_at is not None,
+    )
+    return f"−{percent}\u00a0%" if percent else ""
 
 
 def _mass(listing: Labelled) -> str:
