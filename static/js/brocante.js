@@ -26,7 +26,9 @@ function release(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || form.target) return;
+  // A form answered by a file leaves the page as it is: it may be sent again.
+  const stays = form.target || form.dataset.download !== undefined;
+  if (event.defaultPrevented || form.method !== "post" || stays) return;
   if (!sendOnce(form, event.submitter)) event.preventDefault();
 });
 window.addEventListener("pageshow", () => {
