@@ -8,13 +8,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from brocante.catalogue.models import ListingStock
-from brocante.core.db import session
+from brocante.core.db import db, session
 from brocante.core.transaction import end_reads
 from brocante.counter import checks
 from tests.factories import make_listing, make_participation, make_site, make_slot
 from tests.factories.counter import Arrival, Gate, make_arrival, make_gate
 from tests.support.pages import CheckedClient, words
 from tests.support.people import sign_in
+from tests.support.queries import count_queries
 
 COUNTER = "/exposant/comptoir"
 
@@ -274,3 +275,18 @@ def test_who_did_not_come_is_released_when_the_time_is_over(
         assert stock(gate) == ("10", "0", "0")
         press(yard, sheet_of(second), "/annuler")
     assert stock(gate) == ("10", "2", "0")
+
+
+def test_the_counter_costs_the_same_queries_however_busy(yard: CheckedClient, gate: Gate) -> None:
+    def count() -> int:
+        with count_queries(db.engine) as statements:
+            yard.page(COUNTER)
+        return len(statements)
+
+    make_arrival(gate, 1)
+    few = count()
+    for hour in range(10, 16):
+        make_slot(gate.site, hour=hour)
+        make_arrival(gate, 1)
+    yard.submit(f"{COUNTER}/vente/{gate.listing.code}", {"quantity": "2"}, form="sale")
+    assert count() == few

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from brocante.accounts.models import Organiser
-from brocante.core.db import session
+from brocante.core.db import db, session
 from brocante.core.transaction import transactional
 from brocante.editions.models import Edition, EditionState
 from brocante.impact.export import safe_cell
@@ -25,6 +25,7 @@ from tests.factories import (
 from tests.factories.ledger import make_handover, make_undo
 from tests.support.pages import CheckedClient, words
 from tests.support.people import sign_in
+from tests.support.queries import count_queries
 
 
 @pytest.fixture
@@ -120,6 +121,23 @@ def test_the_public_page_waits_for_the_end_of_the_sale(
     assert "1,510 t" in text
     assert "Bois et charpente" in text
     assert "35" not in text, "what a company earned is its own affair"
+
+
+def test_the_figures_cost_the_same_queries_whatever_the_ledger(
+    organiser: CheckedClient, edition: Edition
+) -> None:
+    def count(url: str) -> int:
+        with count_queries(db.engine) as statements:
+            organiser.page(url)
+        return len(statements)
+
+    urls = ("/organisation/bilan", "/organisation/bilan/lignes", f"/{edition.slug}/bilan")
+    put_in(edition.id, EditionState.CLOSING)
+    few = [count(url) for url in urls]
+    site = make_site(make_participation(edition))
+    for family in ("tiles", "doors", "floors", "metals"):
+        make_handover(make_listing(site, family=family), site)
+    assert [count(url) for url in urls] == few
 
 
 def test_a_sale_without_any_line_has_its_page_too(
