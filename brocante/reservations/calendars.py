@@ -33,7 +33,7 @@ def _event(stop: Stop, ticket: Ticket, zone: ZoneInfo, link: str) -> Event:
     event.add("dtend", stop.ends_at.astimezone(zone))
     event.add("summary", _("Pickup at %(site)s", site=stop.company_name))
     event.add("location", f"{stop.address}, {stop.postcode} {stop.commune}")
-    event.add("description", f"{_('Ticket %(code)s', code=ticket.code)}\n{link}")
+    event.add("description", _("Ticket %(code)s", code=ticket.code) + f"\n{link}")
     event.add("url", link)
     if stop.latitude is not None and stop.longitude is not None:
         event.add("geo", (stop.latitude, stop.longitude))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from brocante.catalogue.rules import PriceKind
 from brocante.core.units import ZERO, Quantity, Unit
@@ -152,6 +153,12 @@ class Ticket:
     def load(self) -> Load:
         """What is loaded when everything is fetched in one go."""
         return load_of(line.piece for stop in self.live_stops for line in stop.shown_lines)
+
+    @property
+    def clashes(self) -> bool:
+        """Tell whether two sites expect the visitor at the same time."""
+        ordered = self.live_stops
+        return any(earlier.ends_at > later.starts_at for earlier, later in pairwise(ordered))
 
     def fit(self, load: Load) -> Fit:
         """Tell whether a load goes into the vehicle of this ticket."""

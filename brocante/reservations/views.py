@@ -159,13 +159,11 @@ def _vehicle_hints(load: Load) -> dict[str, str]:
     """Return, beside each vehicle, what it takes, or that this load is too much for it."""
     hints = {}
     for vehicle, space in SPACES.items():
-        limits = _(
-            "up to %(mass)s, %(length)s long",
-            mass=mass(space.payload_g),
-            length=length(space.length_mm),
-        )
-        too_much = judge(load, vehicle) in {Fit.TOO_HEAVY, Fit.TOO_LARGE}
-        hints[vehicle.value] = f"{_('too small for this')} ({limits})" if too_much else limits
+        limits = {"mass": mass(space.payload_g), "length": length(space.length_mm)}
+        if judge(load, vehicle) in {Fit.TOO_HEAVY, Fit.TOO_LARGE}:
+            hints[vehicle.value] = _("too small: up to %(mass)s, %(length)s long", **limits)
+        else:
+            hints[vehicle.value] = _("up to %(mass)s, %(length)s long", **limits)
     return hints
 
 

@@ -98,7 +98,17 @@ def test_a_reservation_over_two_sites_is_one_ticket(app: Flask) -> None:
     assert found.load.mass_g == 7 * 2000
     assert (found.name, found.phone, found.vehicle) == (ANN.name, ANN.phone, ANN.vehicle)
     assert left(other.id) == "0"
+    assert not found.clashes
     assert discrepancies() == []
+
+
+def test_two_sites_at_the_same_time_are_told(app: Flask) -> None:
+    edition, site, listing, slot = make_stall()
+    other_site = make_site(make_participation(edition))
+    other, other_slot = make_listing(other_site), make_slot(other_site)
+    slots = {site.id: slot.id, other_site.id: other_slot.id}
+    lines = {listing.code: q(1), other.code: q(1)}
+    assert shown(service.reserve(ANN, edition.id, order(lines, slots))).clashes
 
 
 def test_the_same_form_again_shows_the_same_ticket(app: Flask) -> None:
