@@ -11,19 +11,24 @@ from brocante.printing.service import labels_pdf, unready
 SHOWN = 300
 
 
-def label_page(template: str, edition_id: int, company_id: int | None) -> Response:
-    """Show the form, or answer it with the PDF; a refusal keeps the form as it was."""
+def label_page(
+    template: str, edition_id: int, seller_id: int | None, **context: object
+) -> Response:
+    """Show the form, or answer it with the PDF; a refusal keeps the form as it was.
+
+    `seller_id` limits the labels to one company; `context` is what the template needs besides.
+    """
     form = LabelForm()
     status = 200
     if form.is_submitted():
         status = 422
         if form.validate():
             try:
-                return _file(form, edition_id, company_id)
+                return _file(form, edition_id, seller_id)
             except DomainError as error:
                 form.add_error(error)
                 status = error.status
-    listings = labelled(LabelFilter(edition_id, company_id), SHOWN + 1)
+    listings = labelled(LabelFilter(edition_id, seller_id), SHOWN + 1)
     page = render_template(
         template,
         form=form,
@@ -31,6 +36,7 @@ def label_page(template: str, edition_id: int, company_id: int | None) -> Respon
         more=len(listings) > SHOWN,
         unready=unready(listings[:SHOWN]),
         chosen=request.form.getlist("code"),
+        **context,
     )
     return make_response(page, status)
 

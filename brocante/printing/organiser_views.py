@@ -13,16 +13,18 @@ blueprint = organiser_blueprint("organiser_printing", __name__)
 blueprints = (blueprint,)
 
 
-@blueprint.context_processor
-def _companies() -> dict[str, object]:
-    return {"companies": approved_companies(organiser_edition().id), "company_id": _company_id()}
-
-
 @blueprint.route("/impression", methods=["GET", "POST"])
 def index() -> Response:
     """Choose and print labels of an edition, of one company or all."""
     edition = organiser_edition()
-    return label_page("printing/organiser/index.html", edition.id, _company_id())
+    company_id = _company_id()
+    return label_page(
+        "printing/organiser/index.html",
+        edition.id,
+        company_id,
+        companies=approved_companies(edition.id),
+        company_id=company_id,
+    )
 
 
 def _company_id() -> int | None:
