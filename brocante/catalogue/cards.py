@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import url_for
+from flask import get_template_attribute, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 
 from brocante.catalogue.models import Listing
 from brocante.catalogue.queries import CardRow
@@ -53,29 +54,60 @@ class PhotoLinks:
 
 def make_cards(rows: Iterable[CardRow], distances: Mapping[int, float] | None = None) -> list[Card]:
     """Return the tags of some rows, with the way to each in km when known."""
-    language = current_language()
     # Two addresses built for all tags: building one costs more than the rest of a tag.
-    listing_url = url_for("catalogue.listing", code="-")[:-1]
-    photo_url = url_for("catalogue.photo", key="-", size=400).split("--", 1)
+    words = _Words(
+        current_language(),
+        url_for("catalogue.listing", code="-")[:-1],
+        *url_for("catalogue.photo", key="-", size=400).split("--", 1),
+    )
     far = distances or {}
-    return [
-        Card(
-            url=listing_url + row.code,
-            title=row.title,
-            family=row.family or "hardware",
-            price_text=_price(row.price_kind, row.price_cents, language),
-            price_unit_text=_price_unit(row.price_kind, row.unit, language),
-            condition=row.condition or "surplus",
-            quantity_text=_left(row.left, row.unit, language),
-            company=row.company,
-            commune=row.commune or "",
-            photo_url=f"{photo_url[0]}{row.photo}-{photo_url[1]}" if row.photo else "",
-            reference_note=_reduction(row),
-            gone=row.left.thousandths <= 0,
-            distance_km=_kilometres(far[row.site_id]) if row.site_id in far else None,
-        )
-        for row in rows
-    ]
+    return [_card(row, words, far.get(row.site_id)) for row in rows]
+
+
+def tag_html(card: Card, eager: bool, heading: str) -> Markup:
+    """Return a price tag as the macro writes it, written once for each content."""
+    return _tag(card, eager, heading, current_language())
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What all tags of a page have in common."""
+
+    language: str
+    listing_url: str
+    photo_url: str
+    photo_end: str
+
+
+# What a tag shows is all in its key: a tag kept is never an old one. Most of a busy day's lists
+# show the same newest listings.
+
+
+@lru_cache(maxsize=1_024)
+def _card(row: CardRow, words: _Words, distance: float | None) -> Card:
+    language = words.language
+    return Card(
+        url=words.listing_url + row.code,
+        title=row.title,
+        family=row.family or "hardware",
+        price_text=_price(row.price_kind, row.price_cents, language),
+        price_unit_text=_price_unit(row.price_kind, row.unit, language),
+        condition=row.condition or "surplus",
+        quantity_text=_left(row.left, row.unit, language),
+        company=row.company,
+        commune=row.commune or "",
+        photo_url=f"{words.photo_url}{row.photo}-{words.photo_end}" if row.photo else "",
+        reference_note=_reduction(row),
+        gone=row.left.thousandths <= 0,
+        distance_km=None if distance is None else _kilometres(distance),
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _tag(card: Card, eager: bool, heading: str, _language: str) -> Markup:
+    macro = get_template_attribute("components/listings.html", "price_tag")
+    written: Markup = macro(card, eager, heading)
+    return written
 
 
 def price_of(listing: Listing) -> tuple[str, str]:

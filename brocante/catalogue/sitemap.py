@@ -45,7 +45,7 @@ def _codes(edition_id: int) -> list[str]:
         .where(
             Listing.edition_id == edition_id,
             Listing.state == ListingState.PUBLISHED,
-            Listing.available.is_(True),
+            Listing.available,
             Listing.company_id.not_in(hidden_companies(edition_id)),
         )
         .order_by(Listing.id.desc())

@@ -15,6 +15,7 @@ from brocante.catalogue.cards import (
     percent_of,
     photo_links,
     price_of,
+    tag_html,
 )
 from brocante.catalogue.criteria import Criteria, Sort, read_criteria
 from brocante.catalogue.finding import Found, days_of, find
@@ -45,6 +46,7 @@ from brocante.web.maps import map_options
 
 blueprint = public_blueprint("catalogue", __name__)
 blueprints = (blueprint,)
+blueprint.add_app_template_global(tag_html)
 
 YEAR = timedelta(days=365)
 _PHOTO_KEY = re.compile(r"[0-9a-f]{32,64}")

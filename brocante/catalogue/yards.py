@@ -87,7 +87,7 @@ def listings_by_site(site_ids: Sequence[int]) -> dict[int, int]:
         .where(
             Listing.site_id.in_(site_ids),
             Listing.state == ListingState.PUBLISHED,
-            Listing.available.is_(True),
+            Listing.available,
         )
         .group_by(Listing.site_id)
     )
