@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional
 from wtforms.widgets import TelInput
 
 from brocante.core.codes import new_token, read_code
@@ -55,7 +55,7 @@ class ReserveForm(Form):
     vehicle = RadioField(
         _l("You come with"),
         choices=[SelectChoice(vehicle.value, _l(label)) for vehicle, label in LABELS.items()],
-        validators=[InputRequired(_l("Say what you come with, to know whether everything fits."))],
+        default=Vehicle.UNDECIDED.value,
     )
     commune = StringField(
         _l("Where you come from (commune or postcode)"),

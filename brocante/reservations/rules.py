@@ -28,8 +28,9 @@ MAX_LIVE = 60
 
 
 class Vehicle(StrEnum):
-    """What the visitor comes with."""
+    """What the visitor comes with; many reserve before they know."""
 
+    UNDECIDED = "undecided"
     FOOT_OR_BIKE = "foot_or_bike"
     CAR = "car"
     ESTATE = "estate"

@@ -44,6 +44,7 @@ SPACES = {
     Vehicle.TRUCK: Space(4_000, 2_000, 2_000, 1_000_000),
 }
 LABELS = {
+    Vehicle.UNDECIDED: N_("I do not know yet"),
     Vehicle.FOOT_OR_BIKE: N_("On foot or by bike"),
     Vehicle.CAR: N_("Car"),
     Vehicle.ESTATE: N_("Estate car"),
@@ -72,6 +73,7 @@ class Sized(Protocol):
 class Fit(StrEnum):
     """Whether a load goes into a vehicle. UNSURE: what is known fits, the rest is not known."""
 
+    UNDECIDED = "undecided"
     FITS = "fits"
     UNSURE = "unsure"
     TOO_HEAVY = "too_heavy"
@@ -129,7 +131,9 @@ def judge(load: Load, vehicle: Vehicle) -> Fit:
 
     How pieces stack is left to whoever loads; a volume would promise more than it knows.
     """
-    space = SPACES[vehicle]
+    space = SPACES.get(vehicle)
+    if space is None:
+        return Fit.UNDECIDED
     if load.mass_g > space.payload_g:
         return Fit.TOO_HEAVY
     room = sorted((space.length_mm, space.width_mm, space.height_mm), reverse=True)

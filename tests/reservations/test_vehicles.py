@@ -50,6 +50,7 @@ def test_what_is_unknown_is_never_said_to_fit() -> None:
     assert judge(load(((), 1_000)), Vehicle.CAR) is Fit.UNSURE
     assert judge(load(((100,), None)), Vehicle.CAR) is Fit.UNSURE
     assert judge(load(((9_000,), None)), Vehicle.TRUCK) is Fit.TOO_LARGE
+    assert judge(load((BOARD, 1_000)), Vehicle.UNDECIDED) is Fit.UNDECIDED
     unknown = load(((), None), ((500,), 2_000))
     assert (unknown.mass_g, unknown.longest_mm) == (2_000, 500)
     assert (unknown.without_mass, unknown.without_size) == (1, 1)
@@ -62,6 +63,6 @@ def test_the_smallest_vehicle_that_would_do_is_named() -> None:
 
 
 def test_every_vehicle_has_a_space_and_a_name() -> None:
-    assert list(SPACES) == list(Vehicle)
+    assert [Vehicle.UNDECIDED, *SPACES] == list(Vehicle)
     assert set(LABELS) == set(Vehicle)
     assert load().is_empty

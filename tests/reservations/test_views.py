@@ -135,6 +135,15 @@ def test_what_was_typed_survives_a_refusal(client: CheckedClient, stall) -> None
     assert count() == 1
 
 
+def test_a_visitor_need_not_know_the_vehicle_yet(client: CheckedClient, stall) -> None:
+    edition, site, listing, slot = stall
+    add(client, edition, listing)
+    values = {"name": "Ann Exemple", "phone": "06 00 00 00 01"} | slot_field(site, slot)
+    answer = client.submit(f"/{edition.slug}/panier", values, form="reserve-form")
+    assert answer.status_code == 303
+    assert "Prévoyez au moins" in words(client.page(answer.headers["Location"]))
+
+
 @pytest.mark.parametrize(
     "missing", [{"name": ""}, {"phone": "12"}, {"phone": "", "email": "a@"}, {"vehicle": "boat"}]
 )
