@@ -1,4 +1,4 @@
-"""Cut the project's fonts from npm packages: one variable web font, three static fonts for PDFs.
+"""Cut the project's fonts from npm packages: one web font of one weight, three fonts for PDFs.
 
 All are under the SIL Open Font License without reserved font names: a subset may keep the name.
 """
@@ -12,7 +12,8 @@ from fontTools.varLib import instancer
 
 WEB_FONT = "static/fonts/bricolage-grotesque-5.3.0.woff2"
 WEB_LICENCE = "static/fonts/bricolage-grotesque-5.3.0.LICENSE"
-WEB_WEIGHTS = (400, 800)
+# One weight: each further one costs a first visit 10 kB, and sizes already tell headings apart.
+WEB_WEIGHT = 800
 PDF_DIRECTORY = "brocante/printing/fonts"
 
 # (package under @expo-google-fonts, file in it, name in the project)
@@ -74,9 +75,9 @@ def cut_fonts(modules: Path, root: Path) -> None:
 
 
 def cut_web_font(source: Path, target: Path) -> None:
-    """Keep Western letters, the weights that headings use, kerning and tabular figures."""
+    """Keep Western letters, the weight that headings use, kerning and tabular figures."""
     font = TTFont(source)
-    instancer.instantiateVariableFont(font, {"wght": WEB_WEIGHTS}, inplace=True)
+    instancer.instantiateVariableFont(font, {"wght": WEB_WEIGHT}, inplace=True)
     keep(font, [*LATIN_1, *LIGATURES_AND_PUNCTUATION], ["kern", "tnum", "mark", "ccmp", "locl"])
     font.flavor = "woff2"
     save(font, target)

@@ -5,6 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 SPRITE = "static/img/icons.svg"
+MARK = "static/img/brand/mark.svg"
 
 NAMES = [
     "alert-triangle",
@@ -92,6 +93,7 @@ def draw_sprite(modules: Path, root: Path) -> None:
     icons = modules / "lucide-static/icons"
     symbols = [symbol(name, icons / f"{RENAMED.get(name, name)}.svg") for name in NAMES]
     comment = "<!-- Lucide 1.62.0, ISC licence: see icons.LICENSE -->"
+    symbols.append(mark((root / MARK).read_text(encoding="utf-8")))
     sprite = f'<svg xmlns="http://www.w3.org/2000/svg">{comment}\n{"".join(symbols)}</svg>\n'
     target = root / SPRITE
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -117,6 +119,12 @@ def symbol(name: str, icon: Path) -> str:
     if paths:
         shapes.append(f'<path d="{"".join(paths)}"/>')
     return f'<symbol id="i-{name}" viewBox="0 0 24 24" {STROKE}>{"".join(shapes)}</symbol>\n'
+
+
+def mark(drawing: str) -> str:
+    """Return the project's own mark as a `<symbol>`: the head of a page then costs no request."""
+    drawing = drawing.strip().replace('<svg xmlns="http://www.w3.org/2000/svg"', '<symbol id="mark"')
+    return drawing.replace("</svg>", "</symbol>\n")
 
 
 def absolute_start(path: str) -> str:

@@ -8,7 +8,7 @@ import os
 import secrets
 from typing import Any
 
-from flask import Flask, redirect, render_template_string, request, session
+from flask import Flask, redirect, request, session
 from sqlalchemy import Engine, create_engine, event, text
 from werkzeug.wrappers import Response
 
@@ -86,6 +86,8 @@ def create_floor() -> Flask:
         secrets.token_hex(16) if "FLOOR_KEY" not in os.environ else os.environ["FLOOR_KEY"]
     )
     engine = make_engine(os.environ["BROCANTE_FLOOR_URL"])
+    # Compiled once, as templates in files are: render_template_string would compile at each call.
+    page, form = (app.jinja_env.from_string(source) for source in (PAGE, FORM))
 
     @app.get("/healthz")
     def health() -> str:
@@ -99,7 +101,7 @@ def create_floor() -> Flask:
                     "SELECT * FROM listing JOIN stock ON listing_id = id ORDER BY id DESC LIMIT 24"
                 )
             ).all()
-        return render_template_string(PAGE, rows=rows)
+        return page.render(rows=rows)
 
     @app.route("/materiaux/<int:listing_id>", methods=["GET", "POST"])
     def listing(listing_id: int) -> str | Response:
@@ -110,7 +112,7 @@ def create_floor() -> Flask:
             row = connection.execute(
                 text("SELECT * FROM listing WHERE id = :i"), {"i": listing_id}
             ).one()
-        return render_template_string(FORM, row=row)
+        return form.render(row=row)
 
     @app.route("/reserver", methods=["GET", "POST"])
     def reserve() -> str | Response:
@@ -120,7 +122,7 @@ def create_floor() -> Flask:
                 row = connection.execute(
                     text("SELECT * FROM listing WHERE id = :i"), {"i": int(listing_id)}
                 ).one()
-            return render_template_string(FORM, row=row)
+            return form.render(row=row)
         token = _book(engine, int(listing_id), int(wanted))
         return redirect(f"/r/{token}", 303) if token else Response("full", 409)
 
@@ -134,7 +136,7 @@ def create_floor() -> Flask:
                 ),
                 {"t": token},
             ).one()
-        return render_template_string(FORM, row=row)
+        return form.render(row=row)
 
     return app
 
