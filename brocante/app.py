@@ -1,10 +1,13 @@
 """The factory, read as a table of contents; the only importer of views."""
 
 import os
+from collections.abc import MutableMapping
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 
 from brocante.accounts import access as accounts_access
@@ -20,20 +23,33 @@ from brocante.web.blueprints import Audience, set_gatekeepers
 from brocante.web.compression import init_compression
 from brocante.web.errors import init_errors
 from brocante.web.formats import init_formats
+from brocante.web.kept import init_kept
 from brocante.web.languages import current_language, init_languages, offered_language
 from brocante.web.security import init_security
 
 ROOT = Path(__file__).parents[1]
 
 
+class _Environment(Environment):
+    """Templates that share one table of globals: Jinja else compares chains of them on imports."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
+class _Brocante(Flask):
+    jinja_environment = _Environment
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Return an application of its own; two of them can live side by side."""
     settings = settings or load_settings(os.environ, ROOT / "instance")
-    app = Flask(
+    app = _Brocante(
         "brocante", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
     )
     app.extensions["brocante_settings"] = settings
     app.config["TRANSLATIONS"] = str(ROOT / "brocante" / "translations")
+    init_kept(app)  # wraps the bare application: proxies and static files stay outside
     init_compression(app)  # registered first, runs last
     init_security(app, settings)
     init_languages(app)

@@ -9,14 +9,25 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from brocante.catalogue.criteria import Criteria, Cursor, Sort
 from brocante.catalogue.models import Listing, ListingState, ListingStock, Photo
 from brocante.catalogue.search import MOST_MATCHES
 from brocante.companies.models import Company, Participation, ParticipationState, Site
-from brocante.core.db import QuantityType, session
+from brocante.core.db import QuantityType, run, session
 
 PAGE_SIZE = 24
 
@@ -55,6 +66,23 @@ _cards: Select[*tuple[Any, ...]] = (
     .join(ListingStock, ListingStock.listing_id == Listing.id)
     .join(Company, Company.id == Listing.company_id)
     .outerjoin(Site, Site.id == Listing.site_id)
+)
+# For a few rows; a long list asks once which companies are hidden.
+of_approved_company = exists().where(
+    Participation.edition_id == Listing.edition_id,
+    Participation.company_id == Listing.company_id,
+    Participation.state == ParticipationState.APPROVED,
+)
+shown_cards = _cards.where(
+    Listing.edition_id == bindparam("edition"),
+    Listing.state == ListingState.PUBLISHED,
+    Listing.available.is_(True),
+    of_approved_company,
+)
+_NEWEST = shown_cards.order_by(Listing.id.desc()).limit(bindparam("limit"))
+_HIDDEN = select(Participation.company_id).where(
+    Participation.edition_id == bindparam("edition"),
+    Participation.state != ParticipationState.APPROVED,
 )
 
 
@@ -97,14 +125,7 @@ def find_listings(selection: Selection) -> ListingPage:
 
 def hidden_companies(edition_id: int) -> list[int]:
     """Return the companies of an edition that visitors do not see (yet)."""
-    return list(
-        session.scalars(
-            select(Participation.company_id).where(
-                Participation.edition_id == edition_id,
-                Participation.state != ParticipationState.APPROVED,
-            )
-        )
-    )
+    return list(run(_HIDDEN, {"edition": edition_id}).scalars())
 
 
 def _newest(selection: Selection, hidden: list[int]) -> ListingPage:
@@ -199,13 +220,9 @@ def cards(ids: Sequence[int]) -> list[CardRow]:
     return [rows[listing_id] for listing_id in ids if listing_id in rows]
 
 
-def newest_cards(
-    edition_id: int, conditions: Sequence[ColumnElement[bool]], limit: int
-) -> list[CardRow]:
-    """Return the newest listings visitors see that fulfil some conditions."""
-    shown = _shown(edition_id, hidden_companies(edition_id))
-    statement = _cards.where(*shown, *conditions).order_by(Listing.id.desc()).limit(limit)
-    return list(session.execute(statement))
+def newest_cards(edition_id: int, limit: int) -> list[CardRow]:
+    """Return the newest listings visitors see."""
+    return list(run(_NEWEST, {"edition": edition_id, "limit": limit}))
 
 
 def _shown(edition_id: int, hidden: list[int]) -> list[ColumnElement[bool]]:

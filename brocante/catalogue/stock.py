@@ -5,31 +5,51 @@ in ascending id order and touches the stock of a listing before the listing itse
 units can never wait for each other. A call that returns False has changed nothing.
 """
 
-from sqlalchemy import CursorResult, exists, select, type_coerce, update
+from sqlalchemy import CursorResult, bindparam, exists, select, type_coerce, update
 from sqlalchemy.orm.util import identity_key
-from sqlalchemy.sql import ColumnElement
 
 from brocante.catalogue.models import Listing, ListingState, ListingStock, StockCorrection
 from brocante.core import clock
-from brocante.core.db import QuantityType, session
+from brocante.core.db import QuantityType, run, session
 from brocante.core.units import ZERO, Quantity
 
 # SQL arithmetic forgets that both sides are quantities; said again for what is compared with them.
 _held = type_coerce(ListingStock.reserved + ListingStock.handed_over, QuantityType())
 _left = type_coerce(ListingStock.quantity - _held, QuantityType())
+_some_left = exists().where(ListingStock.listing_id == Listing.id, _left > ZERO)
+
+# Every reservation and every hand-over runs these: built once, they cost a quarter.
+_promised = bindparam("promised", type_=QuantityType())
+_gone = bindparam("gone", type_=QuantityType())
+_MOVE = (
+    update(ListingStock)
+    .where(
+        ListingStock.listing_id == bindparam("listing"),
+        ListingStock.reserved + _promised >= 0,
+        ListingStock.handed_over + _gone >= 0,
+        _left >= _promised + _gone,
+    )
+    .values(
+        reserved=ListingStock.reserved + _promised,
+        handed_over=ListingStock.handed_over + _gone,
+    )
+    .execution_options(synchronize_session=False)
+)
+_FOLLOW = (
+    update(Listing)
+    .where(Listing.id == bindparam("listing"), Listing.available != _some_left)
+    .values(available=_some_left)
+    .execution_options(synchronize_session=False)
+)
+_STATE = select(Listing.state).where(Listing.id == bindparam("listing"))
 
 
 def reserve(listing_id: int, quantity: Quantity) -> bool:
     """Promise `quantity` of a published listing; False when less is left or it is not shown."""
-    taken = _change(
-        listing_id,
-        {ListingStock.reserved: ListingStock.reserved + quantity},
-        _left >= quantity,
-    )
-    if not taken:
+    if not _move(listing_id, promised=quantity):
         return False
     # Asked after the stock row is ours: a withdrawal takes that row first, so its outcome is seen.
-    if _is_published(listing_id):
+    if run(_STATE, {"listing": listing_id}).scalar() is ListingState.PUBLISHED:
         return True
     release(listing_id, quantity)
     return False
@@ -37,11 +57,7 @@ def reserve(listing_id: int, quantity: Quantity) -> bool:
 
 def release(listing_id: int, quantity: Quantity) -> bool:
     """Give a promise of `quantity` back; False when less than that is promised."""
-    return _change(
-        listing_id,
-        {ListingStock.reserved: ListingStock.reserved - quantity},
-        ListingStock.reserved >= quantity,
-    )
+    return _move(listing_id, promised=-quantity)
 
 
 def hand_over_reserved(listing_id: int, quantity: Quantity, reserved: Quantity) -> bool:
@@ -49,24 +65,12 @@ def hand_over_reserved(listing_id: int, quantity: Quantity, reserved: Quantity) 
 
     `quantity` may be more than was promised as long as that much is left besides; False otherwise.
     """
-    return _change(
-        listing_id,
-        {
-            ListingStock.reserved: ListingStock.reserved - reserved,
-            ListingStock.handed_over: ListingStock.handed_over + quantity,
-        },
-        ListingStock.reserved >= reserved,
-        _left >= quantity - reserved,
-    )
+    return _move(listing_id, promised=-reserved, gone=quantity)
 
 
 def hand_over_free(listing_id: int, quantity: Quantity) -> bool:
     """Let `quantity` leave without a reservation; False when that would break promises."""
-    return _change(
-        listing_id,
-        {ListingStock.handed_over: ListingStock.handed_over + quantity},
-        _left >= quantity,
-    )
+    return _move(listing_id, gone=quantity)
 
 
 def undo_hand_over(listing_id: int, quantity: Quantity, back_to_reserved: Quantity = ZERO) -> bool:
@@ -74,15 +78,7 @@ def undo_hand_over(listing_id: int, quantity: Quantity, back_to_reserved: Quanti
 
     False when less was handed over, or when so much is no longer free to promise.
     """
-    return _change(
-        listing_id,
-        {
-            ListingStock.reserved: ListingStock.reserved + back_to_reserved,
-            ListingStock.handed_over: ListingStock.handed_over - quantity,
-        },
-        ListingStock.handed_over >= quantity,
-        _left >= back_to_reserved - quantity,
-    )
+    return _move(listing_id, promised=back_to_reserved, gone=-quantity)
 
 
 def correct_quantity(
@@ -122,55 +118,45 @@ def lock_stock(listing_id: int) -> Quantity | None:
 def _correct(
     listing_id: int, before: Quantity, after: Quantity, reason: str, account_id: int | None
 ) -> bool:
-    changed = _change(
-        listing_id,
-        {ListingStock.quantity: after},
-        ListingStock.quantity == before,
-        _held <= after,
-    )
-    if changed:
-        session.add(
-            StockCorrection(
-                listing_id=listing_id,
-                before=before,
-                after=after,
-                reason=reason,
-                account_id=account_id,
-                at=clock.now(),
-            )
-        )
-    return changed
-
-
-def _change(
-    listing_id: int, values: dict[object, object], *conditions: ColumnElement[bool]
-) -> bool:
-    """Apply `values` to a stock row that meets every condition, and keep `available` right."""
     result = session.execute(
         update(ListingStock)
-        .where(ListingStock.listing_id == listing_id, *conditions)
-        .values(values)
+        .where(
+            ListingStock.listing_id == listing_id, ListingStock.quantity == before, _held <= after
+        )
+        .values(quantity=after)
         .execution_options(synchronize_session=False)
     )
-    if _rows(result) == 0:
+    if not _followed(listing_id, result):
         return False
-    _follow(listing_id)
-    _refresh(listing_id)
+    session.add(
+        StockCorrection(
+            listing_id=listing_id,
+            before=before,
+            after=after,
+            reason=reason,
+            account_id=account_id,
+            at=clock.now(),
+        )
+    )
     return True
 
 
-def _follow(listing_id: int) -> None:
-    """Bring `available` in line with the stock row, which this unit holds until it ends.
+def _move(listing_id: int, *, promised: Quantity = ZERO, gone: Quantity = ZERO) -> bool:
+    """Change what is promised and what is gone, if both stay possible and enough is left."""
+    values = {"listing": listing_id, "promised": promised, "gone": gone}
+    return _followed(listing_id, run(_MOVE, values))
 
-    Writes nothing (no index entry, no row version) unless what is left crossed zero.
+
+def _followed(listing_id: int, result: object) -> bool:
+    """Tell whether a write changed the stock row; if so, bring `available` in line with it.
+
+    That writes nothing (no index entry, no row version) unless what is left crossed zero.
     """
-    some_left = exists().where(ListingStock.listing_id == listing_id, _left > ZERO)
-    session.execute(
-        update(Listing)
-        .where(Listing.id == listing_id, Listing.available != some_left)
-        .values(available=some_left)
-        .execution_options(synchronize_session=False)
-    )
+    if not (isinstance(result, CursorResult) and result.rowcount):
+        return False
+    run(_FOLLOW, {"listing": listing_id})
+    _refresh(listing_id)
+    return True
 
 
 def _refresh(listing_id: int) -> None:
@@ -182,13 +168,3 @@ def _refresh(listing_id: int) -> None:
         row = session.identity_map.get(identity_key(model, listing_id))
         if row is not None:
             session.expire(row, names)
-
-
-def _is_published(listing_id: int) -> bool:
-    state = session.scalar(select(Listing.state).where(Listing.id == listing_id))
-    return state is ListingState.PUBLISHED
-
-
-def _rows(result: object) -> int:
-    """Return how many rows a write touched."""
-    return result.rowcount if isinstance(result, CursorResult) else 0

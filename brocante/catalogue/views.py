@@ -40,6 +40,7 @@ from brocante.editions.access import current_edition
 from brocante.editions.rules import catalogue_is_open, reservations_are_open, split_departments
 from brocante.materials.queries import families
 from brocante.web.blueprints import public_blueprint
+from brocante.web.kept import keep
 from brocante.web.languages import current_language
 from brocante.web.links import public_link, settings
 from brocante.web.maps import map_options
@@ -53,6 +54,7 @@ _PHOTO_KEY = re.compile(r"[0-9a-f]{32,64}")
 
 
 @blueprint.get("/<edition>/materiaux")
+@keep
 def index() -> str:
     """The list: search, families, criteria, tags."""
     edition = current_edition()
@@ -153,6 +155,7 @@ def _still_to_come(moment: datetime | None, now: datetime) -> datetime | None:
 
 
 @blueprint.get("/<edition>/carte")
+@keep
 def map_page() -> str:
     """The sites as a list, and the same on a map where the browser can draw one."""
     edition = current_edition()
@@ -170,6 +173,7 @@ def _shows_listings() -> bool:
 
 
 @blueprint.get("/<edition>/entreprises")
+@keep
 def companies() -> str:
     """The companies that take part, with their sites."""
     edition = current_edition()
@@ -181,6 +185,7 @@ def companies() -> str:
 
 
 @blueprint.get("/<edition>/entreprises/<slug>")
+@keep
 def company(slug: str) -> str:
     """One company: who they are, where they open, what they sell."""
     edition = current_edition()
@@ -202,6 +207,7 @@ def company(slug: str) -> str:
 
 
 @blueprint.get("/<edition>/sites/<int:site_id>")
+@keep
 def site(site_id: int) -> str:
     """One site: address, hours, access, equipment, free slots, and what stands there."""
     edition, now = current_edition(), clock.now()
@@ -262,6 +268,7 @@ def robots() -> Response:
 
 
 @blueprint.get("/sitemap.xml")
+@keep
 def sitemap() -> Response:
     """The lists of pages of the public editions."""
     body = render_template("catalogue/sitemap_index.xml", addresses=sitemap_addresses())
@@ -269,6 +276,7 @@ def sitemap() -> Response:
 
 
 @blueprint.get("/<edition>/sitemap.xml")
+@keep
 def edition_sitemap() -> Response:
     """The public pages of an edition."""
     body = render_template(

@@ -3,18 +3,32 @@
 import sqlite3
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, TypeVarTuple, overload
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, String, event
+from sqlalchemy import (
+    BigInteger,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    Integer,
+    MetaData,
+    String,
+    event,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.sql.selectable import TypedReturnsRows
 from sqlalchemy.types import TypeDecorator
 
 from brocante.core.units import Quantity
 
 E = TypeVar("E", bound=StrEnum)
+Ts = TypeVarTuple("Ts")
+Values = dict[str, Any] | list[dict[str, Any]]
 
 BUSY_TIMEOUT_MS = 20_000
 WRITES = "brocante_writes"
@@ -122,6 +136,26 @@ def configure_engine(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@overload
+def run(statement: TypedReturnsRows[*Ts], values: Values) -> CursorResult[*Ts]: ...
+
+
+@overload
+def run(statement: Executable, values: Values) -> CursorResult[*tuple[Any, ...]]: ...
+
+
+def run(statement: Executable, values: Values) -> Any:
+    """Run a statement built once in the session's transaction, after what the session holds back.
+
+    Spares the session's own work on each statement, which takes longer than the database does;
+    for rows and numbers, not for objects.
+    """
+    current = session()
+    if current.new or current.dirty or current.deleted:
+        current.flush()
+    return current.connection().execute(statement, values)
 
 
 def insert_new(model: type[Base], unique: str, **values: object) -> bool:

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from brocante.accounts.queries import Identity
 from brocante.core.db import session
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition, EditionState
 
+# Built once: every page of an edition begins with it.
+_BY_SLUG = select(Edition).where(Edition.slug == bindparam("slug"))
+
 
 def find_edition(slug: str) -> Edition | None:
     """Return the edition at `/<slug>/`, whatever its state."""
-    return session.scalars(select(Edition).where(Edition.slug == slug)).one_or_none()
+    return session.scalars(_BY_SLUG, {"slug": slug}).one_or_none()
 
 
 def edition(edition_id: int) -> Edition | None:

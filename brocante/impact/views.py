@@ -6,6 +6,7 @@ from brocante.editions.access import current_edition
 from brocante.impact.report import edition_report, in_tonnes
 from brocante.impact.rules import Dimension, results_are_public
 from brocante.web.blueprints import public_blueprint
+from brocante.web.kept import keep
 
 blueprint = public_blueprint("impact", __name__, "/<edition>")
 blueprints = (blueprint,)
@@ -15,6 +16,7 @@ _PUBLIC = (Dimension.FAMILY, Dimension.CONDITION, Dimension.COMMUNE, Dimension.O
 
 
 @blueprint.get("/bilan")
+@keep
 def results() -> str:
     """The figures of the edition, or when they come."""
     edition = current_edition()

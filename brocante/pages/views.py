@@ -24,6 +24,7 @@ from brocante.pages import queries
 from brocante.pages.sharing import event_data
 from brocante.reservations.service import KEPT_DAYS
 from brocante.web.blueprints import public_blueprint
+from brocante.web.kept import keep
 from brocante.web.languages import LANGUAGES, current_language, remember_language
 from brocante.web.links import public_link, settings
 from brocante.web.security import csrf, require_same_origin, safe_path
@@ -36,6 +37,7 @@ SECURITY_CONTACT_DAYS = 180
 
 
 @blueprint.get("/")
+@keep
 def home() -> str:
     """The editions, the nearest first."""
     calendar = queries.calendar()
@@ -50,6 +52,7 @@ def home() -> str:
 
 
 @blueprint.get("/<edition>/")
+@keep
 def edition_home() -> str:
     """What, when, where; how it works in three steps; a search field first."""
     edition, now = current_edition(), clock.now()
@@ -66,7 +69,7 @@ def edition_home() -> str:
         organiser=found,
         showcase=showcase,
         families=[family for family in families() if family.code in showcase.families],
-        newest=make_cards(newest_cards(edition.id, [], NEWEST)) if is_open else [],
+        newest=make_cards(newest_cards(edition.id, NEWEST)) if is_open else [],
         is_open=is_open,
         may_reserve=reservations_are_open(edition, now),
         may_register=may_register(edition, now),

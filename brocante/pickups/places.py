@@ -4,10 +4,20 @@ Everything here runs inside a @transactional unit. A unit that touches several s
 ascending id order, after the stock of listings, so that two units can never wait for each other.
 """
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, bindparam, select, update
 
-from brocante.core.db import session
+from brocante.core.db import run, session
 from brocante.pickups.models import PickupSlot, SlotPlaces, SlotState
+
+# Built once: every reservation runs them.
+_booked = SlotPlaces.booked + bindparam("change")
+_MOVE = (
+    update(SlotPlaces)
+    .where(SlotPlaces.slot_id == bindparam("slot"), _booked >= 0, _booked <= SlotPlaces.capacity)
+    .values(booked=_booked)
+    .execution_options(synchronize_session=False)
+)
+_STATE = select(PickupSlot.state).where(PickupSlot.id == bindparam("slot"))
 
 
 def take_place(slot_id: int) -> bool:
@@ -15,8 +25,7 @@ def take_place(slot_id: int) -> bool:
     if not _change(slot_id, 1):
         return False
     # Asked after the row is ours: whoever closes a slot takes that row first, so it is seen here.
-    state = session.scalar(select(PickupSlot.state).where(PickupSlot.id == slot_id))
-    if state is SlotState.OPEN:
+    if run(_STATE, {"slot": slot_id}).scalar() is SlotState.OPEN:
         return True
     free_place(slot_id)
     return False
@@ -50,18 +59,7 @@ def hold_places(slot_id: int) -> int | None:
 
 
 def _change(slot_id: int, change: int) -> bool:
-    booked = SlotPlaces.booked + change
-    return _rows(
-        session.execute(
-            update(SlotPlaces)
-            .where(
-                SlotPlaces.slot_id == slot_id,
-                booked <= SlotPlaces.capacity if change > 0 else booked >= 0,
-            )
-            .values(booked=booked)
-            .execution_options(synchronize_session=False)
-        )
-    )
+    return _rows(run(_MOVE, {"slot": slot_id, "change": change}))
 
 
 def _rows(result: object) -> bool:

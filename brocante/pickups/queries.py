@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import selectinload
 
 from brocante.companies.models import Site
 from brocante.companies.queries import CompanyAccess
 from brocante.core.clock import to_local
-from brocante.core.db import session
+from brocante.core.db import run, session
 from brocante.pickups.errors import SlotNotFound
 from brocante.pickups.models import PickupSlot, SlotPlaces, SlotState
 
@@ -39,23 +39,26 @@ class Slot:
         return self.state is SlotState.OPEN
 
 
-_Row = Select[int, int, datetime, datetime, SlotState, int, int]
-
-
-def _slots() -> _Row:
-    return (
-        select(
-            PickupSlot.id,
-            PickupSlot.site_id,
-            PickupSlot.starts_at,
-            PickupSlot.ends_at,
-            PickupSlot.state,
-            SlotPlaces.capacity,
-            SlotPlaces.booked,
-        )
-        .join(SlotPlaces, SlotPlaces.slot_id == PickupSlot.id)
-        .order_by(PickupSlot.starts_at, PickupSlot.id)
+_slots: Select[int, int, datetime, datetime, SlotState, int, int] = (
+    select(
+        PickupSlot.id,
+        PickupSlot.site_id,
+        PickupSlot.starts_at,
+        PickupSlot.ends_at,
+        PickupSlot.state,
+        SlotPlaces.capacity,
+        SlotPlaces.booked,
     )
+    .join(SlotPlaces, SlotPlaces.slot_id == PickupSlot.id)
+    .order_by(PickupSlot.starts_at, PickupSlot.id)
+)
+_FREE = _slots.where(
+    PickupSlot.site_id.in_(bindparam("sites", expanding=True)),
+    PickupSlot.starts_at > bindparam("now"),
+    PickupSlot.state == SlotState.OPEN,
+    SlotPlaces.booked < SlotPlaces.capacity,
+)
+_BY_ID = _slots.where(PickupSlot.id.in_(bindparam("ids", expanding=True)))
 
 
 def by_day(slots: Iterable[Slot], time_zone: str) -> list[tuple[date, list[Slot]]]:
@@ -69,15 +72,7 @@ def free_slots(site_ids: Collection[int], now: datetime) -> dict[int, list[Slot]
     found: dict[int, list[Slot]] = {site_id: [] for site_id in site_ids}
     if not found:
         return found
-    rows = session.execute(
-        _slots().where(
-            PickupSlot.site_id.in_(found),
-            PickupSlot.starts_at > now,
-            PickupSlot.state == SlotState.OPEN,
-            SlotPlaces.booked < SlotPlaces.capacity,
-        )
-    )
-    for row in rows:
+    for row in run(_FREE, {"sites": list(found), "now": now}):
         found[row.site_id].append(Slot(*row))
     return found
 
@@ -86,13 +81,13 @@ def slots_by_id(slot_ids: Collection[int]) -> dict[int, Slot]:
     """Return some slots by their id; unknown ids are left out."""
     if not slot_ids:
         return {}
-    rows = session.execute(_slots().where(PickupSlot.id.in_(slot_ids)))
+    rows = run(_BY_ID, {"ids": list(slot_ids)})
     return {row.id: Slot(*row) for row in rows}
 
 
 def slots_of_site(site_id: int) -> list[Slot]:
     """Return every slot of a site, in order."""
-    return [Slot(*row) for row in session.execute(_slots().where(PickupSlot.site_id == site_id))]
+    return [Slot(*row) for row in session.execute(_slots.where(PickupSlot.site_id == site_id))]
 
 
 def slot_counts(edition_id: int) -> dict[int, int]:
@@ -129,9 +124,9 @@ def own_site_to_plan(access: CompanyAccess, site_id: int) -> Site:
 def own_slot(access: CompanyAccess, slot_id: int) -> Slot:
     """Return a slot at one of the company's own sites; raises SlotNotFound."""
     row = session.execute(
-        _slots()
-        .join(Site, Site.id == PickupSlot.site_id)
-        .where(PickupSlot.id == slot_id, Site.participation_id == access.participation_id)
+        _slots.join(Site, Site.id == PickupSlot.site_id).where(
+            PickupSlot.id == slot_id, Site.participation_id == access.participation_id
+        )
     ).first()
     if row is None:
         raise SlotNotFound

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, type_coerce
 
 from brocante.catalogue.models import Listing, ListingState, ListingStock
 from brocante.catalogue.rules import PriceKind
 from brocante.companies.models import Company, Site
 from brocante.core.codes import read_code
-from brocante.core.db import QuantityType, session
+from brocante.core.db import QuantityType, run, session
 from brocante.core.text import fold
 from brocante.core.units import ZERO, Quantity, Unit
 from brocante.pickups.models import PickupSlot
@@ -60,41 +60,53 @@ class Offered:
         return self.indivisible or self.price_kind is PriceKind.LOT
 
 
+_OFFERED = (
+    select(
+        Listing.id,
+        Listing.code,
+        Listing.title,
+        Listing.state,
+        Listing.unit,
+        Listing.smallest,
+        Listing.indivisible,
+        Listing.price_kind,
+        Listing.price_cents,
+        Listing.unit_mass_g,
+        Listing.length_mm,
+        Listing.width_mm,
+        Listing.height_mm,
+        Listing.thickness_mm,
+        Listing.diameter_mm,
+        _left.label("left"),
+        Site.id.label("site_id"),
+        Site.name.label("site_name"),
+        Company.name.label("company_name"),
+        Site.address,
+        Site.postcode,
+        Site.commune,
+    )
+    .join(ListingStock, ListingStock.listing_id == Listing.id)
+    .join(Site, Site.id == Listing.site_id)
+    .join(Company, Company.id == Listing.company_id)
+    .where(
+        Listing.edition_id == bindparam("edition"),
+        Listing.code.in_(bindparam("codes", expanding=True)),
+    )
+    .order_by(Listing.id)
+)
+# A number or an address that was not given is NULL, which equals nothing.
+_LIVE = select(func.count()).where(
+    Reservation.edition_id == bindparam("edition"),
+    Reservation.cancelled_at.is_(None),
+    or_(Reservation.phone == bindparam("phone"), Reservation.email == bindparam("email")),
+)
+
+
 def offered(edition_id: int, codes: Collection[str]) -> list[Offered]:
     """Return the listings of an edition by code, in id order; unknown ones are left out."""
     if not codes:
         return []
-    rows = session.execute(
-        select(
-            Listing.id,
-            Listing.code,
-            Listing.title,
-            Listing.state,
-            Listing.unit,
-            Listing.smallest,
-            Listing.indivisible,
-            Listing.price_kind,
-            Listing.price_cents,
-            Listing.unit_mass_g,
-            Listing.length_mm,
-            Listing.width_mm,
-            Listing.height_mm,
-            Listing.thickness_mm,
-            Listing.diameter_mm,
-            _left.label("left"),
-            Site.id.label("site_id"),
-            Site.name.label("site_name"),
-            Company.name.label("company_name"),
-            Site.address,
-            Site.postcode,
-            Site.commune,
-        )
-        .join(ListingStock, ListingStock.listing_id == Listing.id)
-        .join(Site, Site.id == Listing.site_id)
-        .join(Company, Company.id == Listing.company_id)
-        .where(Listing.edition_id == edition_id, Listing.code.in_(codes))
-        .order_by(Listing.id)
-    )
+    rows = run(_OFFERED, {"edition": edition_id, "codes": list(codes)})
     return [Offered(**row) for row in rows.mappings()]
 
 
@@ -106,15 +118,8 @@ def left_of(listing_id: int) -> Quantity:
 
 def live_reservations(edition_id: int, phone: str | None, email: str | None) -> int:
     """Count the reservations of a person, known by telephone number or address."""
-    same: list[ColumnElement[bool]] = []
-    if phone:
-        same.append(Reservation.phone == phone)
-    if email:
-        same.append(Reservation.email == email)
-    found = select(func.count()).where(
-        Reservation.edition_id == edition_id, Reservation.cancelled_at.is_(None), or_(*same)
-    )
-    return session.scalar(found) or 0
+    person = {"edition": edition_id, "phone": phone, "email": email}
+    return run(_LIVE, person).scalar() or 0
 
 
 _RESERVATION = (

@@ -5,18 +5,18 @@ waits for itself and finds its own ticket. Then stock in ascending listing order
 ascending slot order: two units can never wait for each other.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import String, cast, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from brocante.catalogue import stock
 from brocante.core import clock
 from brocante.core.codes import new_code, new_token
-from brocante.core.db import session
+from brocante.core.db import run, session
 from brocante.core.errors import NotFound
 from brocante.core.text import fold
 from brocante.core.transaction import transactional
@@ -53,10 +53,13 @@ from brocante.reservations.rules import (
 # After the last day of an edition, how long names, numbers and addresses of visitors are kept.
 KEPT_DAYS = 42
 _CODE_TRIES = 5
-_INSERT: Mapping[str, Callable[[type[Reservation]], Any]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
+# Built once: every reservation runs them.
+_CLAIM: Mapping[str, ReturningInsert[int]] = {
+    name: insert_into(Reservation).on_conflict_do_nothing().returning(Reservation.id)
+    for name, insert_into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
+_ADD_PICKUPS = insert(Pickup).returning(Pickup.site_id, Pickup.id)
+_ADD_LINES = insert(ReservationLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,7 @@ def _claim(
             "language": visitor.language,
             "created_at": now,
         }
-        statement = _INSERT[kind](Reservation).values(values).on_conflict_do_nothing()
-        new_id = session.execute(statement.returning(Reservation.id)).scalar()
+        new_id = run(_CLAIM[kind], values).scalar()
         if new_id is not None:
             return new_id, token
         if _form_is_known(order.form_key):
@@ -198,8 +200,8 @@ def _store_pickups(reservation_id: int, granted: list[Granted], slots: dict[int,
     """Store pickups and lines. Where nothing was left, a pickup called off says what was asked."""
     sites = sorted({line.offer.site_id for line in granted})
     busy = {line.offer.site_id for line in granted if line.quantity}
-    pickups = session.execute(
-        insert(Pickup).returning(Pickup.site_id, Pickup.id),
+    pickups = run(
+        _ADD_PICKUPS,
         [
             {
                 "reservation_id": reservation_id,
@@ -211,8 +213,8 @@ def _store_pickups(reservation_id: int, granted: list[Granted], slots: dict[int,
         ],
     )
     ids = {row.site_id: row.id for row in pickups}
-    session.execute(
-        insert(ReservationLine),
+    run(
+        _ADD_LINES,
         [
             {
                 "pickup_id": ids[line.offer.site_id],

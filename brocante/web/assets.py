@@ -6,11 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from whitenoise import WhiteNoise
 
 STATIC = Path(__file__).parents[2] / "static"
 HASH = "v"
+_PLAIN = {str, int}
 
 
 def init_assets(app: Flask) -> None:
@@ -34,16 +35,25 @@ def init_assets(app: Flask) -> None:
 
 
 def _template_url_for(app: Flask) -> Callable[..., str]:
-    """Return the url_for of templates: a page names some 25 static files, each always the same."""
+    """Return the url_for of templates: a page has some 50 addresses, each always the same.
 
-    @lru_cache(maxsize=2048)
-    def static_url(filename: str) -> str:
-        return app.url_for("static", filename=filename)
+    Besides what it is given, an address depends on the edition of the page, which is filled in.
+    """
+
+    @lru_cache(maxsize=4096)
+    def kept(endpoint: str, _edition: str | None, values: tuple[tuple[str, Any], ...]) -> str:
+        return app.url_for(endpoint, **dict(values))
 
     def url_for(endpoint: str, **values: Any) -> str:
-        if endpoint == "static" and len(values) == 1:
-            return static_url(values["filename"])
-        return app.url_for(endpoint, **values)
+        # A relative endpoint depends on the page; a whole address on the host it was asked at.
+        if (
+            endpoint.startswith(".")
+            or "_external" in values
+            or not set(map(type, values.values())) <= _PLAIN
+        ):
+            return app.url_for(endpoint, **values)
+        edition = g.get("edition")
+        return kept(endpoint, edition.slug if edition else None, tuple(values.items()))
 
     return url_for
 

@@ -4,25 +4,39 @@ A form checks shape only; what a value means is decided by rules.
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import phonenumbers
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, StringField
+from wtforms.i18n import get_translations
 
 from brocante.core.clock import to_local, to_utc
 from brocante.core.errors import DomainError
 from brocante.core.units import NotANumber, Quantity, parse_cents, parse_decimal, round_half_up
 from brocante.web.errors import sentence
+from brocante.web.languages import current_language
 
 MAX_CENTS = 100_000_000
 MAX_MM = 100_000
 MAX_GRAMS = 100_000_000
 
 
+@lru_cache
+def _messages_of_fields(language: str) -> object:
+    return get_translations([language])
+
+
 class Form(FlaskForm):
     """A form that can take the refusals of a service beside the fields they concern."""
+
+    class Meta(FlaskForm.Meta):
+        """WTForms' own messages in the reader's language, read once and not for every form."""
+
+        def get_translations(self, form: FlaskForm) -> object:
+            return _messages_of_fields(current_language())
 
     def add_error(self, error: DomainError) -> None:
         """Put the words of a refusal beside its field, or on top of the form."""

@@ -1,10 +1,13 @@
 """Languages: French unless the visitor chose English; English is offered to who reads it."""
 
-from typing import Any
+from functools import lru_cache
 
 from babel.support import Translations
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, g, has_app_context, has_request_context, request
 from flask_babel import Babel, get_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 LANGUAGES = ("fr", "en")
 COOKIE = "lang"
@@ -20,20 +23,46 @@ def init_languages(app: Flask) -> None:
 
 
 def _speed_up_templates(app: Flask) -> None:
-    """Give templates the catalogues themselves: a page asks a hundred times."""
+    """Give templates the catalogues themselves: a page asks a hundred times.
+
+    The same as Jinja's newstyle gettext, at a third of its cost: `_("... %(name)s", name=x)`.
+    """
     folder = app.config["TRANSLATIONS"]
     catalogues = {language: Translations.load(folder, [language]) for language in LANGUAGES}
 
-    def gettext(message: str) -> str:
-        text: str = catalogues[current_language()].gettext(message)
-        return text
+    @lru_cache(maxsize=4_096)
+    def translation(language: str, message: str) -> Markup:
+        return Markup(catalogues[language].gettext(message))  # noqa: S704 - our own messages
 
-    def ngettext(one: str, several: str, number: int) -> str:
-        text: str = catalogues[current_language()].ngettext(one, several, number)
-        return text
+    @lru_cache(maxsize=4_096)
+    def plain(language: str, message: str) -> Markup:
+        return translation(language, message) % {}
 
-    i18n: Any = app.jinja_env
-    i18n.install_gettext_callables(gettext, ngettext, newstyle=True)
+    @lru_cache(maxsize=4_096)
+    def counted(language: str, one: str, several: str, number: int) -> Markup:
+        return Markup(catalogues[language].ngettext(one, several, number)) % {"num": number}  # noqa: S704
+
+    @pass_eval_context
+    def gettext(context: EvalContext, message: str, /, **variables: object) -> str:
+        language = current_language()
+        if not variables:
+            return plain(language, message)
+        text = translation(language, message)
+        return text % variables if context.autoescape else str(text) % variables
+
+    @pass_eval_context
+    def ngettext(
+        context: EvalContext, one: str, several: str, number: int, /, **variables: object
+    ) -> str:
+        language = current_language()
+        if not variables:
+            return counted(language, one, several, number)
+        text = catalogues[language].ngettext(one, several, number)
+        values = {"num": number, **variables}
+        # Not an opening for markup: what is put into the message is still escaped.
+        return Markup(text) % values if context.autoescape else text % values  # noqa: S704
+
+    app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
 
 
 def chosen_language() -> str:
@@ -45,7 +74,9 @@ def chosen_language() -> str:
 
 def current_language() -> str:
     """Return 'fr' or 'en' as translations are made now (also inside force_locale)."""
-    locale = get_locale()
+    # A page asks some fifty times; Flask-Babel's own answer takes ten times as long.
+    kept = g.get("_flask_babel") if has_app_context() else None
+    locale = getattr(kept, "babel_locale", None) or get_locale()
     return locale.language if locale is not None and locale.language in LANGUAGES else "fr"
 
 
