@@ -123,7 +123,9 @@ def symbol(name: str, icon: Path) -> str:
 
 def mark(drawing: str) -> str:
     """Return the project's own mark as a `<symbol>`: the head of a page then costs no request."""
-    drawing = drawing.strip().replace('<svg xmlns="http://www.w3.org/2000/svg"', '<symbol id="mark"')
+    drawing = drawing.strip().replace(
+        '<svg xmlns="http://www.w3.org/2000/svg"', '<symbol id="mark"'
+    )
     return drawing.replace("</svg>", "</symbol>\n")
 
 

@@ -8,13 +8,24 @@ from brocante.catalogue.models import ComparisonKind, Listing, Photo
 from brocante.catalogue.rules import Offer
 from brocante.companies.models import Participation, Site
 from brocante.companies.queries import CompanyAccess
-from brocante.core.codes import read_code
+from brocante.core.codes import new_code, read_code
 from brocante.core.db import session
 from brocante.core.units import Quantity, Unit
 from brocante.materials.rules import MassOrigin
 
 _TYPED_MASSES = frozenset({MassOrigin.WEIGHED, MassOrigin.DECLARED})
 _WEIGHT_UNITS = frozenset({Unit.KILOGRAM, Unit.TONNE})
+
+
+def free_codes(count: int) -> list[str]:
+    """Return codes that no listing has: with a million listings, one drawn in 80 is taken."""
+    codes: dict[str, None] = {}
+    while len(codes) < count:
+        codes |= dict.fromkeys(new_code() for _ in range(count - len(codes)))
+        taken = session.scalars(select(Listing.code).where(Listing.code.in_(codes)))
+        for code in taken.all():
+            del codes[code]
+    return list(codes)
 
 
 def own(access: CompanyAccess) -> tuple[ColumnElement[bool], ...]:

@@ -19,7 +19,7 @@ from brocante.catalogue.company_list import (
 )
 from brocante.catalogue.company_photos import bp as photos_bp
 from brocante.catalogue.company_photos import photo_store
-from brocante.catalogue.company_queries import offer_of, own_listing, own_sites
+from brocante.catalogue.company_queries import free_codes, offer_of, own_listing, own_sites
 from brocante.catalogue.errors import NotReady
 from brocante.catalogue.forms import ListingForm, typed_before
 from brocante.catalogue.models import Listing, ListingState
@@ -29,7 +29,7 @@ from brocante.catalogue.weight_note import material_question, weight_note
 from brocante.companies.access import current_company
 from brocante.companies.queries import CompanyAccess
 from brocante.core import clock
-from brocante.core.codes import new_code, read_code
+from brocante.core.codes import read_code
 from brocante.core.errors import DomainError
 from brocante.editions.access import current_edition
 from brocante.web import formats
@@ -51,7 +51,9 @@ def index() -> ResponseReturnValue:
         page=page,
         wanted=wanted,
         counts=count_by_state(current_company()),
-        copy_codes={row.code: new_code() for row in page.listings},
+        copy_codes=dict(
+            zip((row.code for row in page.listings), free_codes(len(page.listings)), strict=True)
+        ),
         links=_neighbours(page),
     )
 
@@ -60,7 +62,7 @@ def index() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """An empty form under a fresh code; nothing exists until it is first saved."""
     form = ListingForm(Offer(), own_sites(current_company()), formdata=None)
-    return _form_page(new_code(), form, None, read_offer(Offer()))
+    return _form_page(free_codes(1)[0], form, None, read_offer(Offer()))
 
 
 @bp.get("/<code>")
@@ -274,7 +276,7 @@ def _form_page(code: str, form: ListingForm, listing: Listing | None, reading: R
         weight=weight_note(reading),
         missing=[sentence(problem) for problem in missing],
         max_photos=MAX_PHOTOS,
-        copy_code=new_code(),
+        copy_code=free_codes(1)[0],
     )
 
 

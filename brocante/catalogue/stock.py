@@ -33,8 +33,11 @@ _MOVE = (
         reserved=ListingStock.reserved + _promised,
         handed_over=ListingStock.handed_over + _gone,
     )
+    .returning(_left)
     .execution_options(synchronize_session=False)
 )
+# Brings `available` in line with the stock row, which the unit holds until it ends. Writes nothing
+# (no index entry, no row version) unless what is left crossed zero.
 _FOLLOW = (
     update(Listing)
     .where(Listing.id == bindparam("listing"), Listing.available != _some_left)
@@ -126,8 +129,10 @@ def _correct(
         .values(quantity=after)
         .execution_options(synchronize_session=False)
     )
-    if not _followed(listing_id, result):
+    if not (isinstance(result, CursorResult) and result.rowcount):
         return False
+    run(_FOLLOW, {"listing": listing_id})
+    _refresh(listing_id)
     session.add(
         StockCorrection(
             listing_id=listing_id,
@@ -144,17 +149,12 @@ def _correct(
 def _move(listing_id: int, *, promised: Quantity = ZERO, gone: Quantity = ZERO) -> bool:
     """Change what is promised and what is gone, if both stay possible and enough is left."""
     values = {"listing": listing_id, "promised": promised, "gone": gone}
-    return _followed(listing_id, run(_MOVE, values))
-
-
-def _followed(listing_id: int, result: object) -> bool:
-    """Tell whether a write changed the stock row; if so, bring `available` in line with it.
-
-    That writes nothing (no index entry, no row version) unless what is left crossed zero.
-    """
-    if not (isinstance(result, CursorResult) and result.rowcount):
+    left = run(_MOVE, values).scalar()
+    if left is None:
         return False
-    run(_FOLLOW, {"listing": listing_id})
+    # Most moves leave something, before and after: `available` stays as it is.
+    if not (left > ZERO and left + promised + gone > ZERO):
+        run(_FOLLOW, {"listing": listing_id})
     _refresh(listing_id)
     return True
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, cast, insert, literal, select, update
+from sqlalchemy import String, bindparam, cast, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -58,6 +58,7 @@ _CLAIM: Mapping[str, ReturningInsert[int]] = {
     name: insert_into(Reservation).on_conflict_do_nothing().returning(Reservation.id)
     for name, insert_into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
+_OPENING = select(Edition.__table__).where(Edition.id == bindparam("edition"))
 _ADD_PICKUPS = insert(Pickup).returning(Pickup.site_id, Pickup.id)
 _ADD_LINES = insert(ReservationLine)
 
@@ -86,8 +87,8 @@ def reserve(visitor: Visitor, edition_id: int, order: Order) -> str:
     if claimed is None:
         return _earlier(visitor, order)
     reservation_id, token = claimed
-    edition = session.get(Edition, edition_id)
-    if edition is None or not reservations_are_open(edition, now):
+    opening = run(_OPENING, {"edition": edition_id}).one_or_none()
+    if opening is None or not reservations_are_open(opening, now):
         raise ReservationsClosed
     check_live_reservations(live_reservations(edition_id, visitor.phone, visitor.email) - 1)
     offers = offered(edition_id, order.lines.keys())
@@ -96,7 +97,7 @@ def reserve(visitor: Visitor, edition_id: int, order: Order) -> str:
     _take_places(granted, slots)
     _store_pickups(reservation_id, granted, slots)
     if visitor.email:
-        _write_confirmation(reservation_id, edition)
+        _write_confirmation(reservation_id, edition_id)
     return token
 
 
@@ -232,9 +233,9 @@ def _store_pickups(reservation_id: int, granted: list[Granted], slots: dict[int,
     )
 
 
-def _write_confirmation(reservation_id: int, edition: Edition) -> None:
-    ticket = ticket_of(reservation_id)
-    if ticket is None:
+def _write_confirmation(reservation_id: int, edition_id: int) -> None:
+    ticket, edition = ticket_of(reservation_id), session.get(Edition, edition_id)
+    if ticket is None or edition is None:
         raise NotFound
     emails.send_confirmation(ticket, edition)
 

@@ -15,6 +15,13 @@ csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address, default_limits=[], headers_enabled=False)
 
 YEAR = 31_536_000
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()"),
+)
 
 
 def init_security(app: Flask, settings: Settings) -> None:
@@ -28,6 +35,8 @@ def init_security(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_PATH="/",
         PERMANENT_SESSION_LIFETIME=60 * 60 * 24 * 30,
+        # Reading sends no cookie again; every change to the session starts its thirty days anew.
+        SESSION_REFRESH_EACH_REQUEST=False,
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
@@ -102,12 +111,8 @@ def content_policy() -> str:
 
 def _add_headers(response: Response, settings: Settings) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", content_policy())
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
+    headers["Content-Security-Policy"] = content_policy()
+    headers.extend(_ALWAYS)
     if settings.is_https:
         headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
     if g.get("personal"):
