@@ -91,7 +91,9 @@ def _edition(slug: str) -> Edition:
 
 
 @cli.command()
-@click.option("--demo", is_flag=True, help="With the demonstration edition, made when absent.")
+@click.option(
+    "--demo", is_flag=True, help="With the demonstration edition, made when absent or past."
+)
 @click.option("--host", help="Where to listen (BROCANTE_HOST, 127.0.0.1).")
 @click.option("--port", help="Where to listen (BROCANTE_PORT, 8000).")
 def serve(demo: bool, host: str | None, port: str | None) -> None:
@@ -113,20 +115,21 @@ def serve(demo: bool, host: str | None, port: str | None) -> None:
 
 @cli.command()
 def demo() -> None:
-    """Make the demonstration edition /dordogne-2026/ when it is absent; say how to sign in."""
+    """Make the demonstration edition /dordogne-2026/; say how to sign in.
+
+    It is left as it is until its days have passed, then made anew.
+    """
     os.environ["BROCANTE_DEMO"] = "1"
     _show_demonstration()
 
 
 def _show_demonstration() -> None:
     with installation() as found:
-        if not demonstration.is_built():
+        is_past = demonstration.is_over() and demonstration.is_alone()
+        if is_past or not demonstration.is_built():
             click.echo("Building the demonstration edition, which takes some twenty seconds...")
-            demonstration.build(found, current_app.extensions["brocante_store"])
-        if demonstration.is_over():
-            click.echo(
-                "The days of this demonstration have passed: empty the database for new ones."
-            )
+            make = demonstration.rebuild if is_past else demonstration.build
+            make(found, current_app.extensions["brocante_store"])
         click.echo(_ways_in(found.base_url))
 
 
