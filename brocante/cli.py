@@ -91,9 +91,7 @@ def _edition(slug: str) -> Edition:
 
 
 @cli.command()
-@click.option(
-    "--demo", is_flag=True, help="With the demonstration edition, made when absent or past."
-)
+@click.option("--demo", is_flag=True, help="With the demonstration edition, made when absent.")
 @click.option("--host", help="Where to listen (BROCANTE_HOST, 127.0.0.1).")
 @click.option("--port", help="Where to listen (BROCANTE_PORT, 8000).")
 def serve(demo: bool, host: str | None, port: str | None) -> None:
@@ -125,8 +123,10 @@ def demo() -> None:
 
 def _show_demonstration() -> None:
     with installation() as found:
-        is_past = demonstration.is_over() and demonstration.is_alone()
-        if is_past or not demonstration.is_built():
+        is_past = demonstration.is_over()
+        if is_past and not demonstration.is_alone():
+            click.echo("The days of this demonstration have passed; others use its database.")
+        elif is_past or not demonstration.is_built():
             click.echo("Building the demonstration edition, which takes some twenty seconds...")
             make = demonstration.rebuild if is_past else demonstration.build
             make(found, current_app.extensions["brocante_store"])
