@@ -25,6 +25,7 @@ from brocante.web.errors import init_errors
 from brocante.web.formats import init_formats
 from brocante.web.kept import init_kept
 from brocante.web.languages import current_language, init_languages, offered_language
+from brocante.web.requests import init_requests
 from brocante.web.security import init_security
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["brocante_settings"] = settings
     app.config["TRANSLATIONS"] = str(ROOT / "brocante" / "translations")
     init_kept(app)  # wraps the bare application: proxies and static files stay outside
+    init_requests(app)
     init_compression(app)  # registered first, runs last
     init_security(app, settings)
     init_languages(app)

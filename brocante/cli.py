@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from signal import SIGINT, SIGTERM, signal
+from typing import BinaryIO
 
 import click
 from flask import current_app
@@ -18,6 +19,8 @@ from brocante import backup as safe
 from brocante.accounts import service as accounts
 from brocante.accounts import signing_in
 from brocante.app import ROOT, create_app
+from brocante.companies.errors import CompanyNotFound
+from brocante.companies.queries import company_by_slug
 from brocante.config import Settings, UnsafeSettings, load_settings
 from brocante.core import clock
 from brocante.core.db import db as database
@@ -29,10 +32,14 @@ from brocante.editions.queries import find_edition
 from brocante.impact.export import ledger_csv, totals_csv
 from brocante.outbox import service as outbox
 from brocante.outbox import tasks
+from brocante.printing.formats import FORMATS
+from brocante.printing.queries import LabelFilter
+from brocante.printing.service import labels_pdf
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations import service as reservations
 from brocante.server import become_server
 from brocante.upkeep import check_port, compress_static_files, upgrade_database
+from brocante.web.errors import sentence
 from brocante.web.links import public_link
 
 as_json = click.option("--json", "is_json", is_flag=True, help="Answer as JSON.")
@@ -60,12 +67,17 @@ def settings() -> Settings:
 
 @contextmanager
 def installation() -> Iterator[Settings]:
-    """Enter the application with its database up to date, speaking French as its pages do."""
+    """Enter the application with its database up to date, speaking French as its pages do.
+
+    A refusal ends the command with the sentence its page would show.
+    """
     found = settings()
     upgrade_database(found)
     with create_app(found).app_context(), force_locale("fr"):
         try:
             yield found
+        except DomainError as error:
+            sys.exit(f"brocante: {sentence(error)}")
         finally:
             database.session.remove()
             database.engine.dispose()
@@ -101,20 +113,23 @@ def serve(demo: bool, host: str | None, port: str | None) -> None:
 
 @cli.command()
 def demo() -> None:
-    """Make the demonstration edition /dordogne-2026/ when it is absent; say how to sign in."""
+    """Make the demonstration edition /dordogne-2026/; say how to sign in.
+
+    It is left as it is until its days have passed, then made anew.
+    """
     os.environ["BROCANTE_DEMO"] = "1"
     _show_demonstration()
 
 
 def _show_demonstration() -> None:
     with installation() as found:
-        if not demonstration.is_built():
+        is_past = demonstration.is_over()
+        if is_past and not demonstration.is_alone():
+            click.echo("The days of this demonstration have passed; others use its database.")
+        elif is_past or not demonstration.is_built():
             click.echo("Building the demonstration edition, which takes some twenty seconds...")
-            demonstration.build(found, current_app.extensions["brocante_store"])
-        if demonstration.is_over():
-            click.echo(
-                "The days of this demonstration have passed: empty the database for new ones."
-            )
+            make = demonstration.rebuild if is_past else demonstration.build
+            make(found, current_app.extensions["brocante_store"])
         click.echo(_ways_in(found.base_url))
 
 
@@ -202,6 +217,39 @@ def report(edition: str, ledger: bool) -> None:
     with installation():
         for line in (ledger_csv if ledger else totals_csv)(_edition(edition)):
             click.echo(line, nl=False)
+
+
+@cli.command()
+@click.argument("edition")
+@click.option("--company", help="Only this one, as its address names it; else everybody.")
+@click.option(
+    "--format",
+    "format_code",
+    type=click.Choice(list(FORMATS)),
+    default="24",
+    show_default=True,
+    help="How many labels a sheet holds.",
+)
+@click.option("--start", type=int, default=1, help="First free label of the first sheet.")
+@click.option(
+    "--output", type=click.File("wb", lazy=True), default="-", help="Where to write; else stdout."
+)
+def labels(
+    edition: str, company: str | None, format_code: str, start: int, output: BinaryIO
+) -> None:
+    """Print the labels of every published listing of an edition as a PDF."""
+    with installation():
+        found = _edition(edition)
+        wanted = LabelFilter(found.id, _company_id(found.id, company) if company else None)
+        pdf = labels_pdf(wanted, format_code, start_at=start)
+    output.write(pdf)
+
+
+def _company_id(edition_id: int, slug: str) -> int:
+    found = company_by_slug(edition_id, slug)
+    if found is None:
+        raise CompanyNotFound
+    return found.id
 
 
 @cli.command()

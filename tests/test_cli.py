@@ -2,22 +2,33 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import zxingcpp
 from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdfium2 import PdfDocument
 from sqlalchemy import update
 
 from brocante import cli as command
 from brocante.catalogue.models import ListingStock
+from brocante.companies.models import Company
 from brocante.config import Settings
 from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.transaction import transactional
 from brocante.core.units import Quantity
 from brocante.reservations.models import Reservation
-from tests.factories import make_edition, make_reservation, make_stall
+from tests.factories import (
+    make_edition,
+    make_listing,
+    make_participation,
+    make_reservation,
+    make_site,
+    make_stall,
+)
 
 
 @pytest.fixture
@@ -99,10 +110,53 @@ def test_report_prints_totals_and_ledger(brocante) -> None:
     assert ";" in brocante("report", edition.slug, "--ledger").output
 
 
+def test_labels_are_those_of_the_page(brocante, monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BROCANTE_PUBLIC_URL", "https://brocante.example.org")
+    edition, site, listing, _slot = make_stall()
+    slug = session.get_one(Company, site.company_id).slug
+    other = make_listing(make_site(make_participation(edition)))
+    everybody = brocante("labels", edition.slug)
+    assert _codes(everybody.stdout_bytes) == {listing.code, other.code}
+    target = tmp_path / "labels.pdf"
+    brocante(
+        "labels", edition.slug, "--company", slug, "--format", "8", "--start", "8",
+        "--output", str(target),
+    )  # fmt: skip
+    assert _codes(target.read_bytes()) == {listing.code}
+
+
+def _codes(pdf: bytes) -> set[str]:
+    """What a phone reads on the sheets: the codes at the end of the addresses."""
+    pages = [page.render(scale=3).to_pil() for page in PdfDocument(pdf)]
+    return {
+        found.text.rpartition("/")[2] for page in pages for found in zxingcpp.read_barcodes(page)
+    }
+
+
+@pytest.mark.parametrize(
+    ("public_url", "options", "words"),
+    [
+        ("http://localhost", [], "doit commencer par https://"),
+        ("https://brocante.example.org", ["--company", "nobody"], "ne participe pas"),
+        ("https://brocante.example.org", ["--start", "25"], "24 étiquettes"),
+    ],
+)
+def test_labels_are_refused_as_on_the_page(
+    brocante, monkeypatch, public_url: str, options: list[str], words: str
+) -> None:
+    monkeypatch.setenv("BROCANTE_PUBLIC_URL", public_url)
+    edition, *_rest = make_stall()
+    done = brocante("labels", edition.slug, *options)
+    assert done.exit_code == 1
+    assert done.output.startswith("brocante: ")
+    assert words in done.output
+
+
 @pytest.mark.parametrize(
     ("arguments", "variables", "words"),
     [
-        (["report", "nowhere"], {}, "does not exist"),
+        (["report", "nowhere"], {}, "n’existe pas"),
+        (["labels", "nowhere"], {}, "n’existe pas"),
         (["check"], {"BROCANTE_PUBLIC_URL": "http://example.org"}, "write https://"),
         (["check"], {"BROCANTE_DATABASE_URL": "sqlite:////nowhere/x.sqlite3"}, "cannot be used"),
         (["restore", __file__], {}, "is not a backup"),

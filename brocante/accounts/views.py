@@ -97,6 +97,12 @@ def link(token: str) -> Answer:
     return _enter(who, session_token, target)
 
 
+@public.get("/deconnexion")
+def leaving() -> str:
+    """Show the button that signs out: opening an address changes nothing (R3)."""
+    return render_template("accounts/sign_out.html")
+
+
 @public.post("/deconnexion")
 def sign_out() -> Response:
     """End the session in the database and in the browser; the visitor's basket stays."""

@@ -12,7 +12,7 @@ from brocante.catalogue.company_queries import own
 from brocante.catalogue.models import Listing, ListingState, ListingStock, Photo, PriceKind
 from brocante.companies.models import Site
 from brocante.companies.queries import CompanyAccess
-from brocante.core.codes import read_code
+from brocante.core.codes import read_code, read_id
 from brocante.core.db import session
 from brocante.core.text import fold
 from brocante.core.units import Quantity, Unit
@@ -93,14 +93,9 @@ def read_filter(values: Mapping[str, str]) -> ListingFilter:
         text=values.get("q", "").strip()[:MAX_TEXT],
         state=ListingState(state) if state in set(ListingState) else None,
         lack=Lack(lack) if lack in set(Lack) else None,
-        before=read_number(values.get("avant")) or None,
-        after=read_number(values.get("apres")) or None,
+        before=read_id(values.get("avant")) or None,
+        after=read_id(values.get("apres")) or None,
     )
-
-
-def read_number(text: str | None) -> int:
-    """Return a positive number out of an address or a form; 0 for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 def count_by_state(access: CompanyAccess) -> dict[ListingState, int]:

@@ -4,10 +4,9 @@ from flask import current_app, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from brocante.catalogue import album, service
-from brocante.catalogue.company_list import read_number
 from brocante.catalogue.rules import MAX_PHOTOS
 from brocante.companies.access import current_company
-from brocante.core.codes import read_code
+from brocante.core.codes import read_code, read_id
 from brocante.core.errors import DomainError
 from brocante.core.storage import Store
 from brocante.web.blueprints import company_blueprint
@@ -35,16 +34,14 @@ def send(code: str) -> ResponseReturnValue:
 @bp.post("/<code>/photos/enlever")
 def remove(code: str) -> ResponseReturnValue:
     """Take a photo off, at the script's request."""
-    album.remove_photo(
-        current_company(), code, read_number(request.form.get("photo")), photo_store()
-    )
+    album.remove_photo(current_company(), code, read_id(request.form.get("photo")), photo_store())
     return jsonify(removed=True)
 
 
 @bp.post("/<code>/photos/ordre")
 def order(code: str) -> ResponseReturnValue:
     """Put the photos in the order the script names."""
-    wanted = [read_number(part) for part in request.form.get("order", "").split(",")[:MAX_PHOTOS]]
+    wanted = [read_id(part) for part in request.form.get("order", "").split(",")[:MAX_PHOTOS]]
     album.order_photos(current_company(), code, wanted)
     return jsonify(ordered=True)
 

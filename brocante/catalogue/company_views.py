@@ -15,7 +15,6 @@ from brocante.catalogue.company_list import (
     count_by_state,
     page_of_listings,
     read_filter,
-    read_number,
 )
 from brocante.catalogue.company_photos import bp as photos_bp
 from brocante.catalogue.company_photos import photo_store
@@ -29,7 +28,7 @@ from brocante.catalogue.weight_note import material_question, weight_note
 from brocante.companies.access import current_company
 from brocante.companies.queries import CompanyAccess
 from brocante.core import clock
-from brocante.core.codes import read_code
+from brocante.core.codes import read_code, read_id
 from brocante.core.errors import DomainError
 from brocante.editions.access import current_edition
 from brocante.web import formats
@@ -208,9 +207,9 @@ def _add_photos(sent: _Sent) -> list[DomainError]:
                 refusals.append(refusal)
     verb, _colon, photo = sent.action.partition(":")
     if verb == "remove":
-        album.remove_photo(sent.access, sent.code, read_number(photo), photo_store())
+        album.remove_photo(sent.access, sent.code, read_id(photo), photo_store())
     elif verb in {"earlier", "later"}:
-        album.move_photo(sent.access, sent.code, read_number(photo), earlier=verb == "earlier")
+        album.move_photo(sent.access, sent.code, read_id(photo), earlier=verb == "earlier")
     return refusals
 
 

@@ -10,6 +10,7 @@ from brocante.companies import membership, people, places, queries, rules, servi
 from brocante.companies.access import choose_company, current_company
 from brocante.companies.forms import CharterForm, MemberInvitationForm, ProfileForm
 from brocante.companies.words import STATE_TONES, STATE_WORDS
+from brocante.core.codes import read_id
 from brocante.core.errors import DomainError, NotFound
 from brocante.editions.access import current_edition
 from brocante.web.blueprints import company_blueprint
@@ -24,7 +25,7 @@ Answer = str | Response | tuple[str, int]
 @blueprint.post("/changer")
 def switch() -> Response:
     """Act for another of one's companies, or in another edition, in this browser."""
-    if not choose_company(request.form.get("participation_id", 0, type=int)):
+    if not choose_company(read_id(request.form.get("participation_id"))):
         raise NotFound
     return redirect(url_for("company_cockpit.home"), 303)
 

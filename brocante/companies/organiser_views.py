@@ -10,6 +10,7 @@ from brocante.companies import membership, people, places, queries, rules, servi
 from brocante.companies.forms import CompanyInvitationForm
 from brocante.companies.models import Participation, ParticipationState
 from brocante.companies.words import DECLARATION_WORDS, STATE_TONES, STATE_WORDS
+from brocante.core.codes import read_id
 from brocante.core.errors import DomainError, NotFound
 from brocante.editions.access import organiser_edition
 from brocante.editions.queries import editions_of, own_edition
@@ -36,7 +37,7 @@ def _index_page(form: CompanyInvitationForm) -> str:
     lacking = [status for status in every if status.lacks]
     only_lacking = request.args.get("incomplets") == "1"
     shown = lacking if only_lacking else every
-    page = max(1, request.args.get("page", 1, type=int))
+    page = read_id(request.args.get("page")) or 1
     start = (page - 1) * PAGE
     return render_template(
         "companies/organiser/index.html",
@@ -154,10 +155,10 @@ def bring_over() -> Answer:
     """Choose companies of an earlier edition to put on the list of this one."""
     edition = organiser_edition()
     earlier = [e for e in editions_of(signed_in().organisers) if e.id != edition.id]
-    chosen = request.values.get("source", type=int)
+    chosen = read_id(request.values.get("source"))
     source = own_edition(signed_in(), chosen) if chosen else next(iter(earlier), None)
     if request.method == "POST" and source is not None:
-        ids = [int(value) for value in request.form.getlist("company") if value.isdigit()]
+        ids = [read_id(value) for value in request.form.getlist("company")]
         count = succession.bring_over(signed_in(), edition.id, source.id, ids)
         flash(
             ngettext(

@@ -22,6 +22,7 @@ from brocante.companies.people import (
 from brocante.companies.queries import accesses_of, company
 from brocante.companies.rules import commune_label
 from brocante.core import clock
+from brocante.core.codes import read_id
 from brocante.core.errors import DomainError
 from brocante.core.gazetteer import find_communes
 from brocante.editions.access import current_edition
@@ -97,7 +98,7 @@ def _register(form: NamedCompanyForm, who: Identity | None) -> Answer:
 def _register_again(who: Identity) -> Response:
     try:
         participation_id = registration.register_again(
-            who, current_edition().id, request.form.get("company_id", 0, type=int)
+            who, current_edition().id, read_id(request.form.get("company_id"))
         )
     except DomainError as error:
         show(error)
@@ -149,7 +150,7 @@ def accept_invitation(token: str) -> Answer:
     if found is None:
         return _gone(InvitationNotValid())
     form = _invitation_form(found)
-    company_id = request.form.get("company_id", 0, type=int)
+    company_id = read_id(request.form.get("company_id"))
     if not company_id and not form.validate():
         return _invitation_page(found, form), 422
     try:

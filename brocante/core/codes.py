@@ -4,6 +4,8 @@ import secrets
 
 # No vowels (no words appear) and no look-alikes (0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V).
 ALPHABET = "34679CDFGHJKMNPQRTVWX"
+# The digits that fit into the 64 bits of a database, whatever they are.
+LONGEST_ID = 18
 
 
 def new_code(length: int = 6) -> str:
@@ -14,6 +16,13 @@ def new_code(length: int = 6) -> str:
 def read_code(text: str) -> str:
     """Return what a person typed as a code: upper case, without blanks, dots and hyphens."""
     return "".join(c for c in text.upper() if c.isalnum())[:32]
+
+
+def read_id(text: str | None) -> int:
+    """Return the number of a row as an address or a form says it; 0, no row's, for all else."""
+    text = text or ""
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
+    return int(text) if is_number else 0
 
 
 def is_code(text: str) -> bool:

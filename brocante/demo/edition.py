@@ -4,20 +4,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from sqlalchemy import case, select
+from sqlalchemy import case, select, text
 
-from brocante.accounts.models import Account
+from brocante.accounts.models import Account, Organiser
 from brocante.accounts.queries import Identity, identity_of
 from brocante.accounts.service import (
     account_for,
     create_organiser,
     set_demonstration_password,
 )
-from brocante.catalogue.models import Listing
+from brocante.catalogue.album import forget_files
+from brocante.catalogue.models import Listing, Photo
 from brocante.companies.models import CompanyMember
 from brocante.config import Settings
 from brocante.core import clock
-from brocante.core.db import session
+from brocante.core.db import Base, session
+from brocante.core.errors import NotAllowed
 from brocante.core.storage import Store
 from brocante.core.text import slugify
 from brocante.core.transaction import transactional
@@ -59,6 +61,13 @@ def is_over() -> bool:
     return edition is not None and edition.ends_on < clock.today(edition.time_zone)
 
 
+def is_alone() -> bool:
+    """Tell whether nobody but the demonstration's organiser uses this database."""
+    edition = find_edition(SLUG)
+    others = select(Organiser.id).where(Organiser.id != (edition.organiser_id if edition else 0))
+    return edition is not None and session.scalar(others.limit(1)) is None
+
+
 def samples() -> tuple[str, str]:
     """Return a ticket's token and a listing's code, both of the company one signs in as.
 
@@ -95,6 +104,23 @@ def build(settings: Settings, store: Store, scale: Scale | None = None) -> None:
     crowd = visitors.reserve(edition, stalls, scale.reservations)
     gate.hand_over(stalls, crowd)
     gate.sell(stalls, crowd, scale.reservations // 2)
+
+
+@transactional
+def rebuild(settings: Settings, store: Store, scale: Scale | None = None) -> None:
+    """Build it anew with days to come and keep nothing of the present one: all of it, or nothing.
+
+    Refused where somebody else's data would be lost.
+    """
+    if not settings.demo or not is_alone():
+        raise NotAllowed
+    forget_files(list(session.scalars(select(Photo.key).distinct())), store)
+    session.execute(text("DELETE FROM listing_search"))
+    for table in reversed(Base.metadata.sorted_tables):
+        session.execute(table.delete())
+    # New rows may take the numbers of deleted ones.
+    session.expunge_all()
+    build(settings, store, scale)
 
 
 def _found(settings: Settings) -> tuple[Identity, Edition]:

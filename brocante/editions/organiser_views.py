@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from brocante.accounts.access import signed_in
 from brocante.core import clock
+from brocante.core.codes import read_id
 from brocante.core.errors import DomainError, NotFound
 from brocante.editions import queries, rules, service
 from brocante.editions.access import choose_edition, current_organiser_id
@@ -56,7 +57,7 @@ def create() -> Answer:
 
 
 def _model() -> Edition | None:
-    chosen = request.args.get("modele", type=int)
+    chosen = read_id(request.args.get("modele"))
     return queries.own_edition(signed_in(), chosen) if chosen else None
 
 

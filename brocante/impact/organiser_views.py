@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 
+from brocante.core.codes import read_id
 from brocante.core.errors import NotFound
 from brocante.editions.access import organiser_edition
 from brocante.impact import export
@@ -36,7 +37,7 @@ def lines() -> str:
     """The lines behind a figure: those of one value of one dimension, or all."""
     edition = organiser_edition()
     only = _only()
-    after = max(request.args.get("apres", 0, type=int), 0)
+    after = read_id(request.args.get("apres"))
     found = ledger_page(edition.id, only, after=after, limit=_PAGE + 1)
     shown = found[:_PAGE]
     query: dict[str, Any] = {only[0].value: only[1]} if only else {}

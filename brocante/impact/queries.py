@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, case, func, select, ty
 
 from brocante.catalogue.models import Condition, Listing, ListingState, ListingStock
 from brocante.companies.models import Company, Site
+from brocante.core.codes import read_id
 from brocante.core.db import session
 from brocante.core.gazetteer import commune
 from brocante.core.units import Quantity, Unit
@@ -191,5 +192,5 @@ def _lines(edition_id: int) -> Select[*tuple[Any, ...]]:
 def _is(dimension: Dimension, value: str) -> ColumnElement[bool]:
     column = _COLUMNS[dimension]
     if dimension is Dimension.COMPANY:
-        return column == (int(value) if value.isdecimal() else 0)
+        return column == read_id(value)
     return column == value

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from brocante.core import clock
+from brocante.core.codes import read_id
 from brocante.core.errors import DomainError
 from brocante.outbox import queries, service
 from brocante.web.blueprints import organiser_blueprint
@@ -24,7 +25,7 @@ LAST_PAGE = 10_000
 def index() -> str:
     """Failed messages first, then those that wait, then those that left."""
     found = settings()
-    number = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    number = min(read_id(request.args.get("page")) or 1, LAST_PAGE)
     return render_template(
         "outbox/organiser/messages.html",
         page=queries.message_page(g.organiser_id, number, unowned=found.demo),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from brocante.accounts.access import signed_in
 from brocante.companies.access import current_company
 from brocante.companies.models import Site
+from brocante.core.codes import read_id
 from brocante.core.errors import DomainError
 from brocante.editions.access import current_edition
 from brocante.pickups import queries, service
@@ -41,7 +42,8 @@ def slots() -> Answer:
     sites = queries.own_sites_to_plan(current_company())
     if not sites:
         return render_template("pickups/company/no_site.html")
-    chosen = next((s for s in sites if s.id == request.args.get("site", type=int)), sites[0])
+    wanted = read_id(request.args.get("site"))
+    chosen = next((s for s in sites if s.id == wanted), sites[0])
     return _page(chosen, sites)
 
 

@@ -4,6 +4,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from brocante.companies.queries import approved_companies
+from brocante.core.codes import read_id
 from brocante.core.errors import NotFound
 from brocante.editions.access import organiser_edition
 from brocante.printing.label_page import label_page
@@ -31,6 +32,7 @@ def _company_id() -> int | None:
     text = request.values.get("entreprise", "")
     if not text:
         return None
-    if not text.isdecimal() or len(text) > 9:
+    company_id = read_id(text)
+    if not company_id:
         raise NotFound
-    return int(text)
+    return company_id

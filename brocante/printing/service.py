@@ -46,11 +46,6 @@ def labels_pdf(
     return label_sheet(_texts(found), FORMATS[format_code], options)
 
 
-def edition_labels(edition_id: int, format_code: str = "24") -> bytes:
-    """Return the labels of every published listing of an edition."""
-    return labels_pdf(LabelFilter(edition_id), format_code)
-
-
 def unready(found: Iterable[Labelled]) -> list[Labelled]:
     """Return the listings nobody would find on the shelf: no rack is written."""
     return [listing for listing in found if not listing.location]

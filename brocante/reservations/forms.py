@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Length, Optional
 from wtforms.widgets import TelInput
 
-from brocante.core.codes import new_token, read_code
+from brocante.core.codes import new_token, read_code, read_id
 from brocante.core.errors import DomainError
 from brocante.core.gazetteer import find_communes
 from brocante.core.units import NotANumber, Quantity
@@ -75,9 +75,7 @@ class ReserveForm(Form):
             if name.startswith(QUANTITY) and len(self.typed) <= MAX_LINES:
                 self._read_quantity(read_code(name.removeprefix(QUANTITY)), value[:40])
             elif name.startswith(SLOT):
-                site, slot = name.removeprefix(SLOT), value
-                if all(n.isascii() and n.isdigit() and len(n) < 19 for n in (site, slot)):
-                    self.slots[int(site)] = int(slot)
+                self.slots[read_id(name.removeprefix(SLOT))] = read_id(value)
 
     def _read_quantity(self, code: str, text: str) -> None:
         self.typed[code] = text

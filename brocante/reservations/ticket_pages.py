@@ -6,6 +6,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from brocante.core import clock
+from brocante.core.codes import read_id
 from brocante.core.errors import DomainError
 from brocante.core.qr import short_address, svg
 from brocante.core.units import ZERO, NotANumber, Quantity
@@ -51,7 +52,8 @@ def calendar(token: str) -> Response:
 def reduce_line(token: str, line_id: int) -> Answer:
     """Take less of a listing, or none."""
     try:
-        quantity = ZERO if "remove" in request.form else Quantity.of(request.form["quantity"])
+        typed = request.form.get("quantity", "")
+        quantity = ZERO if "remove" in request.form else Quantity.of(typed)
     except NotANumber:
         return _page(token, _("Write a number such as 12 or 1,5.")), 422
     try:
@@ -63,8 +65,8 @@ def reduce_line(token: str, line_id: int) -> Answer:
 
 def change_slot(token: str, pickup_id: int) -> Answer:
     """Come at another time."""
-    slot_id = request.form.get("slot", type=int)
-    if slot_id is None:
+    slot_id = read_id(request.form.get("slot"))
+    if not slot_id:
         return _page(token, _("Choose a time.")), 422
     try:
         changes.change_slot(token, pickup_id, slot_id)

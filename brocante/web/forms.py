@@ -65,10 +65,8 @@ class Form(FlaskForm):
 
 
 def strip(text: str | None) -> str | None:
-    """Filter: a text without blanks and invisible control characters around and inside."""
-    if text is None:
-        return None
-    return "".join(c for c in text if c in "\n\t" or (ord(c) >= 32 and ord(c) != 127)).strip()
+    """Filter: a text without blanks around."""
+    return None if text is None else text.strip()
 
 
 class _Typed(StringField):

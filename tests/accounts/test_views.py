@@ -231,9 +231,12 @@ def test_a_copied_cookie_is_dead_after_the_sign_out(app: Flask, client: CheckedC
 
 def test_leaving_takes_a_button(client: CheckedClient) -> None:
     sign_in(client, _person())
-    assert client.get("/deconnexion", follow_redirects=True).status_code >= 400
+    client.page("/deconnexion")
     assert client.post("/deconnexion").status_code == 400  # no form of ours
     assert _is_signed_in(client)
+    assert client.submit("/deconnexion").status_code == 303
+    assert not _is_signed_in(client)
+    assert "Vous êtes déconnecté" in client.get("/deconnexion").get_data(as_text=True)
 
 
 def test_a_password_change_signs_the_others_out(app: Flask, client: CheckedClient) -> None:

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from brocante.accounts.models import Account
 from brocante.accounts.signing_in import sign_in
 from brocante.catalogue.models import Listing, ListingState, Photo
 from brocante.companies.models import Site
@@ -15,7 +16,7 @@ from brocante.companies.rules import check_siret
 from brocante.config import Settings
 from brocante.core import clock
 from brocante.core.db import session
-from brocante.core.errors import DomainError
+from brocante.core.errors import DomainError, NotAllowed
 from brocante.counter import checks as counter_checks
 from brocante.counter.models import Handover, HandoverKind
 from brocante.demo import edition as demo
@@ -24,6 +25,7 @@ from brocante.demo.tables import companies, goods_of
 from brocante.materials.queries import families
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations.models import Reservation
+from tests.factories import make_account, make_organiser
 
 SMALL = demo.Scale(companies=3, listings_each=5, reservations=10)
 
@@ -83,6 +85,39 @@ def test_it_knows_when_its_days_have_passed(built: None) -> None:
     assert not demo.is_over()
     with time_machine.travel(clock.now() + timedelta(days=20)):
         assert demo.is_over()
+
+
+def test_it_is_made_anew_with_days_to_come(
+    built: None, app: Flask, demo_settings: Settings
+) -> None:
+    store = app.extensions["brocante_store"]
+    before = {model: _count(model) for model in (Listing, Reservation, Photo, Account)}
+    earlier = demo.samples()[0]
+    make_account()
+    with time_machine.travel(clock.now() + timedelta(days=20)):
+        demo.rebuild(demo_settings, store, SMALL)
+        assert not demo.is_over()
+        assert {model: _count(model) for model in before} == before
+        assert demo.samples()[0] != earlier
+    assert all(
+        store.exists(f"photos/{k[:2]}/{k}-400.webp") for k in session.scalars(select(Photo.key))
+    )
+    assert reservation_checks.discrepancies() == []
+
+
+def test_it_is_not_made_anew_over_other_data(
+    built: None, app: Flask, settings: Settings, demo_settings: Settings
+) -> None:
+    store = app.extensions["brocante_store"]
+    with pytest.raises(NotAllowed):
+        demo.rebuild(settings, store, SMALL)
+    assert demo.is_alone()
+    make_organiser()
+    assert not demo.is_alone()
+    before = _count(Reservation)
+    with pytest.raises(NotAllowed):
+        demo.rebuild(demo_settings, store, SMALL)
+    assert _count(Reservation) == before > 0
 
 
 @pytest.mark.parametrize("day", range(1, 15))

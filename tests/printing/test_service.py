@@ -12,7 +12,7 @@ from brocante.config import Settings
 from brocante.core import clock
 from brocante.printing.errors import NothingToPrint, PublicAddressNotSecure
 from brocante.printing.queries import LabelFilter
-from brocante.printing.service import edition_labels, labels_pdf
+from brocante.printing.service import labels_pdf
 from tests.factories import make_edition, make_listing, make_participation, make_site
 
 
@@ -39,7 +39,7 @@ def test_a_percentage_needs_the_attested_price_of_thirty_days(app: Flask, attest
         comparison_cents=1000,
         comparison_attested_at=clock.now() if attested else None,
     )
-    assert ("50 %" in text_of(edition_labels(site.edition_id))) is attested
+    assert ("50 %" in text_of(labels_pdf(LabelFilter(site.edition_id), "24"))) is attested
 
 
 def test_all_published_labels_of_an_edition_and_no_other(app: Flask) -> None:
@@ -48,7 +48,7 @@ def test_all_published_labels_of_an_edition_and_no_other(app: Flask) -> None:
     other = make_site(make_participation(make_edition()))
     shown = make_listing(site, location="Rack B3")
     hidden = [make_listing(site, state=ListingState.DRAFT), make_listing(other)]
-    text = text_of(edition_labels(site.edition_id))
+    text = text_of(labels_pdf(LabelFilter(site.edition_id), "24"))
     assert shown.code in text
     assert "Rack B3" in text
     assert "DÉMONSTRATION" not in text
@@ -60,14 +60,14 @@ def test_a_demonstration_stamps_every_label(app: Flask) -> None:
     site = make_site(make_participation(make_edition()))
     make_listing(site)
     make_listing(site)
-    assert text_of(edition_labels(site.edition_id)).count("DÉMONSTRATION") == 2
+    assert text_of(labels_pdf(LabelFilter(site.edition_id), "24")).count("DÉMONSTRATION") == 2
 
 
 def test_nothing_is_printed_without_an_address_for_its_codes(app: Flask) -> None:
     site = make_site(make_participation(make_edition()))
     make_listing(site)
     with pytest.raises(PublicAddressNotSecure):
-        edition_labels(site.edition_id)
+        labels_pdf(LabelFilter(site.edition_id), "24")
 
 
 def test_no_listing_makes_no_sheet(app: Flask) -> None:
