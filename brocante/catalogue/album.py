@@ -27,7 +27,7 @@ from brocante.core.db import session
 from brocante.core.storage import Store
 from brocante.core.transaction import after_commit, transactional
 
-SIZES = (400, 1200)
+SIZES = (240, 400, 1200)
 KEY_LENGTH = 40
 _UPLOAD_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
 
@@ -194,7 +194,7 @@ def _check_room(listing_id: int) -> None:
 
 def _keep_files(store: Store, prepared: PreparedPhoto) -> None:
     key = _key(prepared)
-    for size, rendition in zip(SIZES, (prepared.small, prepared.large), strict=True):
+    for size, rendition in zip(SIZES, (prepared.tiny, prepared.small, prepared.large), strict=True):
         if not store.exists(stored_name(key, size)):
             store.put(stored_name(key, size), rendition.data, MEDIA_TYPE)
 

@@ -33,6 +33,7 @@ class Card:
     company: str
     commune: str
     photo_url: str
+    photo_small_url: str
     reference_note: str
     gone: bool
     distance_km: str | None = None
@@ -58,7 +59,7 @@ def make_cards(rows: Iterable[CardRow], distances: Mapping[int, float] | None = 
     words = _Words(
         current_language(),
         url_for("catalogue.listing", code="-")[:-1],
-        *url_for("catalogue.photo", key="-", size=400).split("--", 1),
+        *url_for("catalogue.photo", key="-", size=0).split("--0", 1),
     )
     far = distances or {}
     return [_card(row, words, far.get(row.site_id)) for row in rows]
@@ -78,6 +79,10 @@ class _Words:
     photo_url: str
     photo_end: str
 
+    def photo(self, key: str | None, width: int) -> str:
+        """Return the address of a photo's rendition; empty without photo."""
+        return f"{self.photo_url}{key}-{width}{self.photo_end}" if key else ""
+
 
 # What a tag shows is all in its key: a tag kept is never an old one. Most of a busy day's lists
 # show the same newest listings.
@@ -96,7 +101,8 @@ def _card(row: CardRow, words: _Words, distance: float | None) -> Card:
         quantity_text=_left(row.left, row.unit, language),
         company=row.company,
         commune=row.commune or "",
-        photo_url=f"{words.photo_url}{row.photo}-{words.photo_end}" if row.photo else "",
+        photo_url=words.photo(row.photo, 400),
+        photo_small_url=words.photo(row.photo, 240),
         reference_note=_reduction(row),
         gone=row.left.thousandths <= 0,
         distance_km=None if distance is None else _kilometres(distance),

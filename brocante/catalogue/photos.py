@@ -1,4 +1,4 @@
-"""Turning the photo somebody took into the two small pictures that the pages show.
+"""Turning the photo somebody took into the small pictures that the pages show.
 
 Both are encoded anew from bare pixels: no position, no camera, no comment, no hidden file can come
 along (PRODUCT.md R6). Neither Flask nor the database: bytes in, bytes out.
@@ -13,15 +13,19 @@ from io import BytesIO
 from PIL import Image
 
 from brocante.catalogue.photo_files import open_photo
-from brocante.catalogue.photo_pixels import fitted, in_srgb, shrunk
+from brocante.catalogue.photo_pixels import Size, fitted, in_srgb, shrunk
 
 MEDIA_TYPE = "image/webp"
 # Widths and tallest heights, in pixels: 4:3 tags on a phone and the page of one listing. A portrait
 # photo (3:4, 9:16) fills the width; only strips taller than 2:1 become narrower.
+TINY_BOX = (240, 480)
 SMALL_BOX = (400, 800)
 LARGE_BOX = (1200, 2400)
 # WebP qualities tried in turn until the picture is light enough; the last one is taken as it is.
-# A list of 24 listings shows about six small pictures at once within 60 kB for all.
+# A list of 24 listings fetches some eight pictures at once on a phone: tiny ones, so that the whole
+# first view stays within 60 kB (with the busiest photos within 100).
+TINY_QUALITIES = (48, 38, 30, 24)
+TINY_BYTES = 2_000
 SMALL_QUALITIES = (68, 56, 44, 34, 26)
 SMALL_BYTES = 8_000
 LARGE_QUALITIES = (76, 66, 56)
@@ -51,6 +55,7 @@ class Rendition:
 class PreparedPhoto:
     """What is kept of a photo; the file that was sent is not."""
 
+    tiny: Rendition
     small: Rendition
     large: Rendition
     colour: str
@@ -69,14 +74,18 @@ def prepare_photo(data: bytes) -> PreparedPhoto:
     if photo.orientation in UPRIGHT:
         image = image.transpose(UPRIGHT[photo.orientation])
     large = _rendition(image, LARGE_QUALITIES, LARGE_BYTES)
-    small_size = fitted(image.size, SMALL_BOX)
-    small_image = image.resize(small_size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    small_image = _smaller(image, SMALL_BOX)
     return PreparedPhoto(
+        tiny=_rendition(_smaller(small_image, TINY_BOX), TINY_QUALITIES, TINY_BYTES),
         small=_rendition(small_image, SMALL_QUALITIES, SMALL_BYTES),
         large=large,
         colour=_average_colour(small_image),
         digest=hashlib.sha256(large.data).hexdigest(),
     )
+
+
+def _smaller(image: Image.Image, box: Size) -> Image.Image:
+    return image.resize(fitted(image.size, box), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def _rendition(image: Image.Image, qualities: tuple[int, ...], wanted_bytes: int) -> Rendition:

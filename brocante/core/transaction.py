@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from brocante.core.db import WRITES, session
+from brocante.core.db import WRITES, session, turn_to_write
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,9 +29,10 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
         session.rollback()
         info[_DEPTH], info[_HOOKS] = True, []
         try:
-            session.connection(execution_options={WRITES: True})
-            result = function(*args, **kwargs)
-            session.commit()
+            with turn_to_write():
+                session.connection(execution_options={WRITES: True})
+                result = function(*args, **kwargs)
+                session.commit()
             hooks = info[_HOOKS]
         except BaseException:
             session.rollback()

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 from brocante.app import create_app
+from brocante.catalogue.album import SIZES
 from brocante.catalogue.models import Photo
 from brocante.catalogue.photos import prepare_photo
 from brocante.catalogue.search import reindex
@@ -88,7 +89,7 @@ def _code(number: int) -> str:
 
 def _photo_key(store: object, family: str) -> str:
     picture = prepare_photo(draw_swatch(family, 1, {}))
-    for size, rendition in ((400, picture.small), (1200, picture.large)):
+    for size, rendition in zip(SIZES, (picture.tiny, picture.small, picture.large), strict=True):
         store.put(f"photos/{picture.digest}-{size}.webp", rendition.data, "image/webp")  # type: ignore[attr-defined]
     return picture.digest
 

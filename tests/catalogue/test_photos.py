@@ -39,7 +39,7 @@ def is_near(pixel: object, colour: tuple[int, int, int]) -> bool:
 
 def assert_clean(photo: PreparedPhoto) -> None:
     """Nothing of the sent file but its pixels is kept."""
-    for rendition in (photo.small, photo.large):
+    for rendition in (photo.tiny, photo.small, photo.large):
         for secret in pictures.SECRETS:
             assert secret not in rendition.data
         # A simple WebP file: one chunk of pixels, no room for EXIF, XMP, ICC or a tail.
@@ -209,6 +209,8 @@ def test_small_picture_is_light_even_when_the_photo_is_busy() -> None:
 
     photo = prepare_photo(pictures.encoded(gravel))
 
+    assert len(photo.tiny.data) < 6_000
+    assert photo.tiny.width == 240
     assert len(photo.small.data) < 16_000
     assert len(prepare_photo(pictures.phone_jpeg(size=(1600, 1200))).small.data) < 2_000
 
