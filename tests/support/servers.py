@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from brocante.upkeep import compress_static_files
+
 ROOT = Path(__file__).parents[2]
 WORKERS = 2
 
@@ -24,7 +26,8 @@ def free_port() -> int:
 
 @contextmanager
 def serve(target: str, environment: dict[str, str], *, factory: bool) -> Iterator[tuple[int, int]]:
-    """Serve a WSGI target by granian; yields port and process id."""
+    """Serve a WSGI target by granian, prepared as `brocante serve` does; yields port and process."""
+    compress_static_files()
     port = free_port()
     command = [
         sys.executable,
