@@ -26,7 +26,7 @@ def free_port() -> int:
 
 @contextmanager
 def serve(target: str, environment: dict[str, str], *, factory: bool) -> Iterator[tuple[int, int]]:
-    """Serve a WSGI target by granian, prepared as `brocante serve` does; yields port and process."""
+    """Serve a WSGI target by granian, prepared as `brocante serve` does; yields port and pid."""
     compress_static_files()
     port = free_port()
     command = [
