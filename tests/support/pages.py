@@ -11,14 +11,21 @@ from werkzeug.test import TestResponse
 FORBIDDEN_ATTRIBUTES = ("style", "onclick", "onchange", "onsubmit", "onload", "onerror", "oninput")
 
 
-class CheckedClient(FlaskClient):
-    """A client that checks every HTML page it receives and can fill and send forms."""
+class PlainClient(FlaskClient):
+    """A client whose requests have nothing in common but its cookies."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         # A context of the application stays open around the test; without one of its own, a request
         # would find in `g` and in the database session what the one before left there.
         with self.application.app_context():
-            response = super().open(*args, **kwargs)
+            return super().open(*args, **kwargs)
+
+
+class CheckedClient(PlainClient):
+    """A client that checks every HTML page it receives and can fill and send forms."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not response.is_streamed:
             check_page(response)
         return response
