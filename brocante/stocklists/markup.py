@@ -1,0 +1,91 @@
+"""XML parts of workbooks, read as a stream; a DTD or an entity is refused at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import IO
+from xml.parsers import expat
+
+from brocante.stocklists.errors import CorruptFile
+
+Attributes = dict[str, str]
+_CHUNK = 1 << 18
+
+
+class Handler:
+    """What happens at each element: a method `open_x` or `close_x` of a subclass, if any.
+
+    Names are local names with hyphens as underscores: prefixes differ from one writer to the
+    next. `text` collects what stands between two `keep` and `kept`.
+    """
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self._is_kept = False
+
+    def keep(self) -> None:
+        """Begin to collect text, from nothing."""
+        self.text = []
+        self._is_kept = True
+
+    def kept(self) -> str:
+        """Stop collecting and return what was."""
+        self._is_kept = False
+        return "".join(self.text)
+
+    def characters(self, text: str) -> None:
+        """Collect text when it is wanted."""
+        if self._is_kept:
+            self.text.append(text)
+
+
+@lru_cache(maxsize=4096)
+def local(name: str) -> str:
+    """Return a name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def attribute(attributes: Attributes, name: str) -> str | None:
+    """Return an attribute whatever its prefix."""
+    if name in attributes:
+        return attributes[name]
+    return next((text for key, text in attributes.items() if local(key) == name), None)
+
+
+def read_markup(source: IO[bytes], handler: Handler) -> None:
+    """Feed a part to a handler; raises CorruptFile when it is no sound XML or has a DTD."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = _dispatcher(handler, "open_")
+    closing = _dispatcher(handler, "close_")
+    parser.EndElementHandler = lambda name: closing(name, {})
+    parser.CharacterDataHandler = handler.characters
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
+    try:
+        while chunk := source.read(_CHUNK):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise CorruptFile from error
+
+
+def _refuse(*_declaration: object) -> None:
+    raise CorruptFile
+
+
+def _dispatcher(handler: Handler, prefix: str) -> Callable[[str, Attributes], None]:
+    """Return the function that hands elements to the methods of a handler."""
+    methods: dict[str, Callable[[Attributes], None] | None] = {}
+
+    def dispatch(name: str, attributes: Attributes) -> None:
+        try:
+            method = methods[name]
+        except KeyError:
+            wanted = prefix + local(name).replace("-", "_")
+            method = methods[name] = getattr(handler, wanted, None)
+        if method is not None:
+            method(attributes)
+
+    return dispatch

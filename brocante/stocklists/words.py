@@ -1,0 +1,43 @@
+"""Words as the lists of this package compare them: any case, accents or not, dots or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from brocante.core.text import fold
+
+_INITIALS = re.compile(r"\b((?:[a-z]\.\s?)+[a-z])\b\.?")
+_WORD = re.compile(r"[a-z0-9]+|[ø%€]")
+# Letters a plural s belongs to, or that would change meaning without it.
+_KEPT = frozenset({"us", "hors", "sans", "dans", "sous", "tous", "ens", "pcs", "obs", "frs"})
+
+
+@lru_cache(maxsize=65_536)
+def folded(text: str) -> str:
+    """Return a text without accents, case and repeated blanks; remembered, as cells repeat."""
+    return fold(text.replace("’", "'").replace("\u200b", ""))
+
+
+@lru_cache(maxsize=16_384)
+def words_of(text: str) -> tuple[str, ...]:
+    """Cut a text into folded words in the singular; initials such as P.U. are one word."""
+    joined = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[1]), folded(text))
+    return tuple(singular(word) for word in _WORD.findall(joined))
+
+
+def singular(word: str) -> str:
+    """Return a folded word without the s of its plural."""
+    if len(word) > 2 and word.endswith("s") and not word.endswith("ss") and word not in _KEPT:
+        return word[:-1]
+    return word
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Compile folded phrases, the longest first, to find them as whole words of a folded text.
+
+    Phrases may use regular expressions.
+    """
+    ordered = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(ordered)})(?![a-z0-9])")
