@@ -6,8 +6,8 @@ import io
 import posixpath
 import zipfile
 import zlib
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from brocante.stocklists.errors import CorruptFile, PasswordProtected, ZipBomb
 from brocante.stocklists.markup import Attributes, Handler, attribute, read_markup

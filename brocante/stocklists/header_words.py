@@ -8,285 +8,222 @@ from __future__ import annotations
 
 from brocante.stocklists.roles import Role
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(phrase.split()) for phrase in text.split(","))
+
+
 # One of these words makes a column a purchase cost, whatever stands around it: better hidden
 # than published.
-PURCHASE_WORDS = frozenset(
-    """pa dpa pr prmp pmp pump cump cmup cmp cout valeur valorisation valo valorise val marge coef
-    coeff coefficient achat achete revient coutant paht pattc prht pamp pampht""".split()
+PURCHASE_WORDS = _words(
+    """
+    achat achete cmp cmup coef coeff coefficient cout coutant cump dpa marge pa paht
+    pamp pampht pattc pmp pr prht prmp pump revient val valeur valo valorisation
+    valorise
+    """
+)
+# With a price word, what the supplier asks.
+SUPPLIER_WORDS = _words(
+    """
+    four fourn fournisseur frs
+    """
 )
 # Sold, ordered or feared quantities, dates of the past: never read.
-IGNORED_WORDS = frozenset(
-    """reserve reservee commande commandee cde mini min minimum minimal maxi max maximum maximal
-    seuil alerte securite theorique vendu vendue sorti sortie livre livree recu recue entree
-    mouvement mvt dernier derniere attendu attendue prevu prevue reappro consommation conso""".split()
+IGNORED_WORDS = _words(
+    """
+    alerte attendu attendue cde commande commandee conso consommation dernier derniere
+    entree livre livree max maxi maximal maximum min mini minimal minimum mouvement mvt
+    prevu prevue reappro recu recue reserve reservee securite seuil sorti sortie
+    theorique vendu vendue
+    """
 )
-AMOUNT_WORDS = frozenset({"montant", "total", "totaux", "totale"})
+AMOUNT_WORDS = _words(
+    """
+    montant total totale totaux
+    """
+)
 # A sale price with one of these is what the goods once cost, not what is asked.
-REFERENCE_PRICE_WORDS = frozenset(
-    """public neuf catalogue magasin ancien conseille indicatif origine barre initial
-    habituel""".split()
+REFERENCE_PRICE_WORDS = _words(
+    """
+    ancien barre catalogue conseille habituel indicatif initial magasin neuf origine
+    public
+    """
 )
-NET_WORDS = frozenset("net remise remisee solde soldee brocante promo destockage".split())
-PRICE_WORDS = frozenset({"prix", "px", "tarif", "pv", "pu"})
+NET_WORDS = _words(
+    """
+    brocante destockage net promo remise remisee solde soldee
+    """
+)
+PRICE_WORDS = _words(
+    """
+    prix pu pv px tarif
+    """
+)
 # Groups of two-line headers: what stands below says the rest.
-GROUP_WORDS = frozenset(
-    """dimension dim cote format taille mesure prix px tarif stock quantite qte article produit
-    vente achat conditionnement cond emplacement stockage""".split()
+GROUP_WORDS = _words(
+    """
+    achat article cond conditionnement cote dim dimension emplacement format mesure prix
+    produit px qte quantite stock stockage taille tarif vente
+    """
 )
-NOISE_WORDS = frozenset("de du d la le les l en des et ou a au".split())
-# With a price word, what the supplier asks.
-SUPPLIER_WORDS = frozenset({"fournisseur", "four", "fourn", "frs"})
+NOISE_WORDS = _words(
+    """
+    a au d de des du en et l la le les ou
+    """
+)
 
 PHRASES: dict[Role, tuple[str, ...]] = {
-    Role.TITLE: (
-        "designation",
-        "designation article",
-        "designation produit",
-        "libelle",
-        "libelle article",
-        "libelle produit",
-        "libelle long",
-        "desi",
-        "design",
-        "desig",
-        "lib",
-        "intitule",
-        "description",
-        "descriptif",
-        "produit",
-        "nom produit",
-        "nom article",
-        "article",
-        "nom",
-        "marchandise",
-        "materiau",
-        "materiaux",
+    Role.TITLE: _phrases(
+        """
+        designation, designation article, designation produit, libelle, libelle
+        article, libelle produit, libelle long, desi, design, desig, lib, intitule,
+        description, descriptif, produit, nom produit, nom article, article, nom,
+        marchandise, materiau, materiaux
+        """
     ),
-    Role.REFERENCE: (
-        "ref",
-        "reference",
-        "ref article",
-        "reference article",
-        "ref produit",
-        "reference produit",
-        "ref interne",
-        "n article",
-        "no article",
-        "numero article",
-        "code article",
-        "code produit",
-        "code art",
-        "ref art",
-        "code interne",
-        "code",
-        "repere",
-        "rep",
-        "sku",
-        "ean",
-        "code ean",
-        "gencod",
-        "gencode",
-        "code barre",
-        "ean13",
-        "ean 13",
-        "code barre ean",
+    Role.REFERENCE: _phrases(
+        """
+        ref, reference, ref article, reference article, ref produit, reference
+        produit, ref interne, n article, no article, numero article, code article,
+        code produit, code art, ref art, code interne, code, repere, rep, sku, ean,
+        code ean, gencod, gencode, code barre, ean13, ean 13, code barre ean
+        """
     ),
-    Role.BATCH: (
-        "bain",
-        "n bain",
-        "calibre",
-        "nuance",
-        "tonalite",
-        "n lot",
-        "no lot",
-        "num lot",
-        "numero lot",
-        "n de lot",
-        "lot bain",
+    Role.BATCH: _phrases(
+        """
+        bain, n bain, calibre, nuance, tonalite, n lot, no lot, num lot, numero lot,
+        n de lot, lot bain
+        """
     ),
-    Role.FAMILY: ("famille", "famille article", "famille produit", "fam", "rayon", "categorie"),
-    Role.QUANTITY: (
-        "qte",
-        "quantite",
-        "qt",
-        "qty",
-        "stock",
-        "nb",
-        "nbre",
-        "nombre",
-        "qte stock",
-        "quantite stock",
-        "stock reel",
-        "stock physique",
-        "stock actuel",
-        "qte reelle",
-        "qte totale",
-        "quantite totale",
-        "stock total",
-        "stock qte",
-        "qte physique",
+    Role.FAMILY: _phrases(
+        """
+        famille, famille article, famille produit, fam, rayon, categorie
+        """
     ),
-    Role.AVAILABLE: (
-        "a vendre",
-        "dispo",
-        "disponible",
-        "reste",
-        "restant",
-        "reste a vendre",
-        "qte a vendre",
-        "quantite a vendre",
-        "stock a vendre",
-        "dispo vente",
-        "qte dispo",
-        "quantite dispo",
-        "stock dispo",
-        "stock disponible",
-        "qte disponible",
-        "quantite disponible",
-        "quantite restante",
-        "qte restante",
-        "qte restant",
-        "stock restant",
-        "qte reste",
+    Role.QUANTITY: _phrases(
+        """
+        qte, quantite, qt, qty, stock, nb, nbre, nombre, qte stock, quantite stock,
+        stock reel, stock physique, stock actuel, qte reelle, qte totale, quantite
+        totale, stock total, stock qte, qte physique
+        """
     ),
-    Role.UNIT: (
-        "unite",
-        "un",
-        "u",
-        "uv",
-        "us",
-        "um",
-        "unit",
-        "udv",
-        "unite vente",
-        "unite stock",
-        "unite mesure",
-        "type unite",
+    Role.AVAILABLE: _phrases(
+        """
+        a vendre, dispo, disponible, reste, restant, reste a vendre, qte a vendre,
+        quantite a vendre, stock a vendre, dispo vente, qte dispo, quantite dispo,
+        stock dispo, stock disponible, qte disponible, quantite disponible, quantite
+        restante, qte restante, qte restant, stock restant, qte reste
+        """
     ),
-    Role.PACKAGING: (
-        "cond",
-        "conditionnement",
-        "conditt",
-        "condt",
-        "cdt",
-        "colisage",
-        "emballage",
-        "packaging",
+    Role.UNIT: _phrases(
+        """
+        unite, un, u, uv, us, um, unit, udv, unite vente, unite stock, unite mesure,
+        type unite
+        """
     ),
-    Role.PRICE: (
-        "pv",
-        "pu",
-        "pvu",
-        "puv",
-        "prix",
-        "px",
-        "tarif",
-        "vente",
-        "prix vente",
-        "px vente",
-        "pv unitaire",
-        "pu vente",
-        "prix unitaire",
-        "px unitaire",
-        "prix unit",
-        "px unit",
-        "prix u",
-        "px u",
-        "prix unite",
-        "prix vente unitaire",
-        "px vente unitaire",
-        "tarif vente",
-        "tarif unitaire",
-        "prix demande",
-        "prix propose",
-        "prix souhaite",
+    Role.PACKAGING: _phrases(
+        """
+        cond, conditionnement, conditt, condt, cdt, colisage, emballage, packaging
+        """
     ),
-    Role.REFERENCE_PRICE: ("ppi", "ppc", "pvc", "pvp"),
-    Role.DISCOUNT: ("remise", "rabais", "reduction", "taux remise", "tx remise", "rem"),
-    Role.VAT: ("tva", "taux tva", "tx tva", "tva applicable"),
-    Role.CONDITION: ("etat", "qualite", "etat produit", "etat article", "etat materiel"),
-    Role.REMARK: (
-        "remarque",
-        "observation",
-        "obs",
-        "note",
-        "info",
-        "information",
-        "commentaire",
-        "comm",
-        "divers",
+    Role.PRICE: _phrases(
+        """
+        pv, pu, pvu, puv, prix, px, tarif, vente, prix vente, px vente, pv unitaire,
+        pu vente, prix unitaire, px unitaire, prix unit, px unit, prix u, px u, prix
+        unite, prix vente unitaire, px vente unitaire, tarif vente, tarif unitaire,
+        prix demande, prix propose, prix souhaite
+        """
     ),
-    Role.LOCATION: (
-        "emplacement",
-        "emplct",
-        "empl",
-        "place",
-        "lieu",
-        "rangement",
-        "localisation",
-        "batiment",
-        "bat",
-        "depot",
-        "hangar",
-        "zone",
-        "allee",
-        "travee",
-        "rack",
-        "case",
-        "ou",
-        "lieu stockage",
-        "zone stockage",
-        "emplacement stock",
-        "emplacement stockage",
+    Role.REFERENCE_PRICE: _phrases(
+        """
+        ppi, ppc, pvc, pvp
+        """
     ),
-    Role.AVAILABLE_FROM: (
-        "dispo le",
-        "disponible le",
-        "dispo a partir",
-        "disponible a partir",
-        "dispo a partir du",
-        "disponible a partir du",
-        "dispo des",
-        "disponible des",
-        "libre a partir du",
-        "libre a partir",
-        "libre le",
-        "libre des",
-        "date dispo",
-        "date disponibilite",
-        "date de disponibilite",
-        "a partir du",
+    Role.DISCOUNT: _phrases(
+        """
+        remise, rabais, reduction, taux remise, tx remise, rem
+        """
     ),
-    Role.PHOTOS: ("photo", "image", "img", "visuel", "fichier photo", "nom photo", "lien photo"),
-    Role.DIMENSIONS: ("dimension", "dim", "format", "cote", "taille", "mesure"),
-    Role.SECTION: ("section", "sect"),
-    Role.LENGTH: ("longueur", "long", "lg", "lng", "lgr"),
-    Role.WIDTH: ("largeur", "larg"),
-    Role.HEIGHT: ("hauteur", "haut", "h"),
-    Role.THICKNESS: ("epaisseur", "ep", "epais", "e"),
-    Role.DIAMETER: ("diametre", "diam", "ø", "dn", "d"),
-    Role.IGNORED: (
-        "marque",
-        "couleur",
-        "coloris",
-        "fabricant",
-        "client",
-        "fournisseur",
-        "four",
-        "fourn",
-        "frs",
-        "contact",
-        "responsable",
-        "chantier",
-        "societe",
-        "vendeur",
-        "telephone",
-        "tel",
-        "date",
-        "poids",
-        "sous famille",
-        "code famille",
-        "code tva",
-        "montant tva",
+    Role.VAT: _phrases(
+        """
+        tva, taux tva, tx tva, tva applicable
+        """
+    ),
+    Role.CONDITION: _phrases(
+        """
+        etat, qualite, etat produit, etat article, etat materiel
+        """
+    ),
+    Role.REMARK: _phrases(
+        """
+        remarque, observation, obs, note, info, information, commentaire, comm,
+        divers
+        """
+    ),
+    Role.LOCATION: _phrases(
+        """
+        emplacement, emplct, empl, place, lieu, rangement, localisation, batiment,
+        bat, depot, hangar, zone, allee, travee, rack, case, ou, lieu stockage, zone
+        stockage, emplacement stock, emplacement stockage
+        """
+    ),
+    Role.AVAILABLE_FROM: _phrases(
+        """
+        dispo le, disponible le, dispo a partir, disponible a partir, dispo a partir
+        du, disponible a partir du, dispo des, disponible des, libre a partir du,
+        libre a partir, libre le, libre des, date dispo, date disponibilite, date de
+        disponibilite, a partir du
+        """
+    ),
+    Role.PHOTOS: _phrases(
+        """
+        photo, image, img, visuel, fichier photo, nom photo, lien photo
+        """
+    ),
+    Role.DIMENSIONS: _phrases(
+        """
+        dimension, dim, format, cote, taille, mesure
+        """
+    ),
+    Role.SECTION: _phrases(
+        """
+        section, sect
+        """
+    ),
+    Role.LENGTH: _phrases(
+        """
+        longueur, long, lg, lng, lgr
+        """
+    ),
+    Role.WIDTH: _phrases(
+        """
+        largeur, larg
+        """
+    ),
+    Role.HEIGHT: _phrases(
+        """
+        hauteur, haut, h
+        """
+    ),
+    Role.THICKNESS: _phrases(
+        """
+        epaisseur, ep, epais, e
+        """
+    ),
+    Role.DIAMETER: _phrases(
+        """
+        diametre, diam, ø, dn, d
+        """
+    ),
+    Role.IGNORED: _phrases(
+        """
+        marque, couleur, coloris, fabricant, client, fournisseur, four, fourn, frs,
+        contact, responsable, chantier, societe, vendeur, telephone, tel, date,
+        poids, sous famille, code famille, code tva, montant tva
+        """
     ),
 }

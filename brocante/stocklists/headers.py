@@ -77,9 +77,7 @@ def _may_be_header(cells: dict[int, str] | object) -> bool:
 
 def _may_head(value: Value) -> bool:
     return (
-        isinstance(value, str)
-        and len(value) <= LONGEST_HEADER
-        and not value.lstrip()[:1].isdigit()
+        isinstance(value, str) and len(value) <= LONGEST_HEADER and not value.lstrip()[:1].isdigit()
     )
 
 
@@ -142,7 +140,7 @@ def _pair(sheet: Sheet, place: int) -> Header | None:
 
 
 def _told(header: Header) -> int:
-    return sum(column.role not in {Role.NONE} for column in header.columns)
+    return sum(column.role is not Role.NONE for column in header.columns)
 
 
 def _groups(above: Row, below: Row) -> bool:
@@ -150,7 +148,7 @@ def _groups(above: Row, below: Row) -> bool:
     return any(
         isinstance(text, str)
         and _is_group(text)
-        and (column in below.cells or column + 1 in below.cells and column + 1 not in above.cells)
+        and (column in below.cells or (column + 1 in below.cells and column + 1 not in above.cells))
         for column, text in above.cells.items()
     )
 

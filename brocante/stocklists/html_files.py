@@ -59,9 +59,12 @@ def _tokens(text: str) -> Iterator[tuple[bool, str, str, str]]:
     previous = None
     for found in _TAG.finditer(text):
         if previous is not None:
-            yield bool(previous[1]), previous[2].lower(), previous[3], text[
-                previous.end() : found.start()
-            ]
+            yield (
+                bool(previous[1]),
+                previous[2].lower(),
+                previous[3],
+                text[previous.end() : found.start()],
+            )
         previous = found
     if previous is not None:
         yield bool(previous[1]), previous[2].lower(), previous[3], text[previous.end() :]
@@ -124,8 +127,8 @@ class _Reader:
         found = {key.lower(): text.strip("\"'") for key, text in _ATTRIBUTE.findall(attributes)}
         self._width, height = _count(found.get("colspan")), _count(found.get("rowspan"))
         self._parts = []
+        last = self._column + self._width - 1
         if height > 1 or self._width > 1:
-            last = self._column + self._width - 1
             self.spans.append(Span(self._number, self._number + height - 1, self._column, last))
         if height > 1:
             self._covered.update(dict.fromkeys(range(self._column, last + 1), height))

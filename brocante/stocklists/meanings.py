@@ -102,13 +102,8 @@ def meaning_of(header: str) -> Meaning:
         return NOTHING
     words, basis = _without_basis(words_of(header))
     bare = tuple(word for word in words if word not in _MONEY)
-    found = (
-        _forbidden(bare)
-        or _dated(bare)
-        or _lettered(header)
-        or _known(bare, header, basis is not None or "€" in words)
-        or NOTHING
-    )
+    found = _forbidden(bare) or _dated(bare) or _lettered(header)
+    found = found or _known(bare, header, basis is not None or "€" in words) or NOTHING
     # A percentage beside a price word is no price.
     if found.role in _PRICED and "%" in words:
         found = replace(found, role=Role.DISCOUNT)
@@ -137,7 +132,7 @@ def _forbidden(words: tuple[str, ...]) -> Meaning | None:
     present = set(words)
     if present & PURCHASE_WORDS or (present & SUPPLIER_WORDS and present & PRICE_WORDS):
         return Meaning(Role.PURCHASE)
-    if present & IGNORED_WORDS or ("date" in present and not _dated(words)):
+    if present & IGNORED_WORDS or ("date" in present and _dated(words) is None):
         return Meaning(Role.IGNORED)
     return None
 
@@ -236,10 +231,11 @@ def _resembling(words: tuple[str, ...]) -> Meaning | None:
     text = " ".join(words)
     if len(text) < 6:
         return None
-    near = process.extractOne(text, [*_FUZZY, *_LONG_PURCHASE], scorer=fuzz.ratio)
-    if near is None or near[1] < _ENOUGH_ALIKE:
+    known = [*_FUZZY, *_LONG_PURCHASE]
+    near = process.extract(text, known, scorer=fuzz.ratio, limit=1, score_cutoff=_ENOUGH_ALIKE)
+    if not near:
         return None
-    role = _FUZZY.get(near[0], Role.PURCHASE)
+    role = _FUZZY.get(near[0][0], Role.PURCHASE)
     return Meaning(role, Certainty.LIKELY, rank=70)
 
 

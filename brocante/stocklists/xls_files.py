@@ -1,4 +1,4 @@
-"""Workbooks of Excel before 2007 (BIFF), through xlrd; whatever it stumbles on is a damaged file."""
+"""Workbooks of Excel before 2007 (BIFF), by xlrd; whatever it stumbles on is a damaged file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 
 import xlrd
+from xlrd.biffh import XLRDError
 from xlrd.book import Book
 from xlrd.compdoc import CompDoc, CompDocError
 from xlrd.sheet import Cell
@@ -30,7 +31,7 @@ OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A worksheet of Excel 2 to 5 that stands without the OLE container.
 BARE_SIGNATURES = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 _DAMAGE = (
-    xlrd.XLRDError,
+    XLRDError,
     CompDocError,
     struct.error,
     ArithmeticError,
@@ -121,15 +122,15 @@ def _sheet(book: Book, sheet: XlsSheet, allowance: Allowance, has_pictures: bool
 def _value(book: Book, cell: Cell) -> Value | None:
     kind, value = cell.ctype, cell.value
     if kind == xlrd.XL_CELL_TEXT:
-        return None if is_blank(value) else str(value)
+        return None if is_blank(str(value)) else str(value)
     if kind == xlrd.XL_CELL_NUMBER:
         return exact(repr(value))
     if kind == xlrd.XL_CELL_DATE:
-        return from_serial(value, is_1904=book.datemode == 1)
+        return from_serial(float(value), is_1904=book.datemode == 1)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
     if kind == xlrd.XL_CELL_ERROR:
-        return Fault(xlrd.error_text_from_code.get(value, "#N/A"))
+        return Fault(xlrd.error_text_from_code.get(int(value), "#N/A"))
     return None
 
 
@@ -137,4 +138,8 @@ def _is_filled(book: Book, cell: Cell) -> bool:
     if cell.xf_index is None:
         return False
     background = book.xf_list[cell.xf_index].background
-    return background.fill_pattern != 0 and background.pattern_colour_index != _WHITE
+    return (
+        background is not None
+        and background.fill_pattern != 0
+        and background.pattern_colour_index != _WHITE
+    )

@@ -52,8 +52,7 @@ class Styles(Handler):
         is_white = (
             self._colour.get("rgb", "").upper() in _WHITES
             or self._colour.get("indexed") == "9"
-            or self._colour.get("theme") == "0"
-            and "tint" not in self._colour
+            or (self._colour.get("theme") == "0" and "tint" not in self._colour)
         )
         self._fills.append(self._pattern not in {"none", "gray125"} and not is_white)
 
