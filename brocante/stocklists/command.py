@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import click
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from brocante.stocklists.errors import FileMissing, TooLarge, UnreadableFile
@@ -62,7 +62,8 @@ def in_french(error: UnreadableFile) -> str:
     """
     source = files("brocante") / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
     with source.open("rb") as catalogue:
-        message: Message | None = read_po(catalogue, locale="fr").get(error.message)
+        messages: Catalog = read_po(catalogue, locale="fr")
+    message: Message | None = messages.get(error.message)
     text = str(message.string) if message and message.string else error.message
     return text % error.params if error.params else text
 
@@ -89,9 +90,7 @@ def _bytes(file: Path) -> bytes:
 
 def _print(answer: dict[str, object]) -> None:
     # Bytes: the encoding of the terminal does not matter.
-    click.get_binary_stream("stdout").write(
-        json.dumps(answer, ensure_ascii=False).encode("utf-8") + b"\n"
-    )
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8") + b"\n")
 
 
 def _summary(found: StockList) -> str:

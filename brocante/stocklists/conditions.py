@@ -51,6 +51,7 @@ WORDS: dict[State, tuple[str, ...]] = {
         r"dormante?s?",
     ),
 }
+_ANY = any_of(word for words in WORDS.values() for word in words)
 _PATTERNS = {state: any_of(words) for state, words in WORDS.items()}
 # What tells no defect by itself, with the small words around it.
 _BARE = any_of(
@@ -111,6 +112,8 @@ def read_condition(
 @lru_cache(maxsize=65_536)
 def find_state(text: str) -> State | None:
     """Return the strongest condition a text names, None when it names none."""
+    if not _ANY.search(folded(text)):
+        return None
     plain = _OTHER_SENSE.sub(lambda found: "_" * len(found[0]), folded(text))
     for state, pattern in _PATTERNS.items():
         if any(not _NEGATED.search(plain[: one.start()]) for one in pattern.finditer(plain)):

@@ -45,12 +45,14 @@ class Dims:
 
     def filled_with(self, others: Dims) -> Dims:
         """Complete field by field."""
+        if others == NO_DIMS or self == NO_DIMS:
+            return self if others == NO_DIMS else others
         missing = (f.name for f in fields(self) if getattr(self, f.name) is None)
         return replace(self, **{name: getattr(others, name) for name in missing})
 
     def completed_by(self, others: Dims) -> Dims:
         """Complete with what stands elsewhere; the sides of a face are taken from one place."""
-        if self.has_face:
+        if self.has_face and others != NO_DIMS:
             others = replace(others, length_mm=None, width_mm=None, height_mm=None)
         return self.filled_with(others)
 
@@ -66,11 +68,12 @@ class DimsReading:
     is_without_unit: bool = False
 
 
-def read_title(title: str, kind: Goods) -> DimsReading:
+def read_title(title: str, kind: Goods, found: Measures | None = None) -> DimsReading:
     """Read the dimensions a title holds; `63x150 sect.` is a section of timber."""
     is_section = bool(_SECTION.search(title))
     kind = Goods.TIMBER if is_section and kind is Goods.OTHER else kind
-    return _judge(find_measures(title), kind, scale=None, is_section=is_section)
+    measures = find_measures(title) if found is None else found
+    return _judge(measures, kind, scale=None, is_section=is_section)
 
 
 def read_cell(

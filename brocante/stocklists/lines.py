@@ -16,7 +16,7 @@ from brocante.stocklists.photos import read_photos
 from brocante.stocklists.pricing import Plan, Terms, price_line
 from brocante.stocklists.references import batch_in, is_nothing, read_reference, unquoted
 from brocante.stocklists.results import Content, Issue, Line
-from brocante.stocklists.roles import Role
+from brocante.stocklists.roles import Column, Role
 from brocante.stocklists.rows import LONGEST_CELL, Article
 from brocante.stocklists.several import names_several
 from brocante.stocklists.sizes import read_sizes
@@ -79,8 +79,11 @@ class Draft:
 
     def text(self, role: Role, joint: str = " ") -> str:
         """Return the texts of all columns of a role."""
+        columns = self.sense.columns.of(role)
+        if not columns:
+            return ""
         cells = self.article.cells
-        found = (cells.get(column.index) for column in self.sense.columns.of(role))
+        found = (cells.get(column.index) for column in columns)
         texts = (
             unquoted(text_of(value))
             for value in found
@@ -138,16 +141,22 @@ def _note_cells(draft: Draft) -> None:
     article = draft.article
     if article.row.is_hidden:
         draft.note("hidden-row", "row")
+    is_sound = not any(type(value) is Fault for value in article.cells.values())
+    if is_sound and not article.cut and not article.copied:
+        return
     for column in draft.sense.columns.all:
-        name = _PRINTED.get(column.role, "dims")
-        if column.index not in draft.sense.columns.used:
-            continue
-        if isinstance(article.cells.get(column.index), Fault):
-            draft.note("formula-error", name)
-        if column.index in article.cut:
-            draft.note("cell-too-long", name)
-        if column.index in article.copied and column.role not in _COUNTING:
-            draft.note("ditto-copied", name)
+        if column.index in draft.sense.columns.used:
+            _note_cell(draft, column)
+
+
+def _note_cell(draft: Draft, column: Column) -> None:
+    article, name = draft.article, _PRINTED.get(column.role, "dims")
+    if isinstance(article.cells.get(column.index), Fault):
+        draft.note("formula-error", name)
+    if column.index in article.cut:
+        draft.note("cell-too-long", name)
+    if column.index in article.copied and column.role not in _COUNTING:
+        draft.note("ditto-copied", name)
 
 
 def _title(draft: Draft) -> str | None:

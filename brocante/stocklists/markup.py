@@ -57,9 +57,8 @@ def read_markup(source: IO[bytes], handler: Handler) -> None:
     """Feed a part to a handler; raises CorruptFile when it is no sound XML or has a DTD."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = _dispatcher(handler, "open_")
-    closing = _dispatcher(handler, "close_")
-    parser.EndElementHandler = lambda name: closing(name, {})
+    parser.StartElementHandler = _opener(handler)
+    parser.EndElementHandler = _closer(handler)
     parser.CharacterDataHandler = handler.characters
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
@@ -75,17 +74,39 @@ def _refuse(*_declaration: object) -> None:
     raise CorruptFile
 
 
-def _dispatcher(handler: Handler, prefix: str) -> Callable[[str, Attributes], None]:
-    """Return the function that hands elements to the methods of a handler."""
-    methods: dict[str, Callable[[Attributes], None] | None] = {}
+def _opener(handler: Handler) -> Callable[[str, Attributes], None]:
+    """Return the function that hands each opened element to its method."""
+    methods: dict[str, Callable[[Attributes], None]] = {}
 
     def dispatch(name: str, attributes: Attributes) -> None:
-        try:
-            method = methods[name]
-        except KeyError:
-            wanted = prefix + local(name).replace("-", "_")
-            method = methods[name] = getattr(handler, wanted, None)
-        if method is not None:
-            method(attributes)
+        method = methods.get(name)
+        if method is None:
+            method = methods[name] = _method(handler, "open_", name)
+        method(attributes)
 
     return dispatch
+
+
+def _closer(handler: Handler) -> Callable[[str], None]:
+    """Return the function that hands each closed element to its method."""
+    methods: dict[str, Callable[[Attributes], None]] = {}
+    nothing: Attributes = {}
+
+    def dispatch(name: str) -> None:
+        method = methods.get(name)
+        if method is None:
+            method = methods[name] = _method(handler, "close_", name)
+        method(nothing)
+
+    return dispatch
+
+
+def _method(handler: Handler, prefix: str, name: str) -> Callable[[Attributes], None]:
+    found: Callable[[Attributes], None] = getattr(
+        handler, prefix + local(name).replace("-", "_"), _ignore
+    )
+    return found
+
+
+def _ignore(_attributes: Attributes) -> None:
+    """Most elements say nothing of the cells."""

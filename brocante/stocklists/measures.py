@@ -23,6 +23,11 @@ _NO_SIZE = (
     r"(?![\w²³])(?!\s*[xX*×]\s*\d)"
     r"(?!\s*(?i:mm[²2]|m[²2³3]|kg|g|l|w|v|a|kw|u|pi[èe]ces?|pcs?)(?![a-z]))"
 )
+# What any of the patterns below needs: most titles with a figure have nothing of it.
+_HINT = re.compile(
+    r"\d\s?[xX*×/mMcC]|[øØ⌀]|(?<![^\W\d_])(?i:[ée]p\w*|e|diam\w*|dn|d|ba|[lh]|lg|haut\w*|larg\w*"
+    r"|long\w*)[\s.:=]*\d|(?i:porte)"
+)
 _CHAIN = re.compile(rf"(?<![\w.,/-])({_SIDE}(?:\s*[xX*×]\s*{_SIDE}){{1,3}}){_NO_SIZE}")
 _PART = re.compile(rf"([^\W\d]+)?[\s.=:]*({_METRES}|{_FIGURE})\s*((?i:mm|cm|ml|m))?\s*")
 _SLASH = re.compile(r"(?<![\w.,/])(\d{2,4})\s?/\s?(\d{2,4})(?![\w.,/]|\s*[\"”″])")
@@ -71,6 +76,9 @@ class Measures:
     door: int | None = None
 
 
+NO_MEASURES = Measures()
+
+
 @lru_cache(maxsize=16_384)
 def read_measure(text: str) -> Measure | None:
     """Read a cell that is one figure, with its unit or not; None for anything else."""
@@ -80,8 +88,8 @@ def read_measure(text: str) -> Measure | None:
 
 def find_measures(text: str, *, is_cell: bool = False) -> Measures:
     """Find the figures of size in a title, or in a cell that holds nothing else."""
-    if not any(character.isdigit() for character in text):
-        return Measures()
+    if not _HINT.search(text):
+        return NO_MEASURES
     rest = text.replace("\u00a0", " ").replace("\u202f", " ")
     slash = _SLASH.search(rest)
     named: dict[Role, Measure] = {}

@@ -12,6 +12,8 @@ from brocante.stocklists.numbers import NUMBER, read_number
 from brocante.stocklists.unit_words import BASES, PACKS, UNIT_PATTERN, read_unit
 from brocante.stocklists.words import folded
 
+# An amount of something; most titles have none.
+_HINT = re.compile(r"\d\s?[a-z]")
 _UNIT = rf"({UNIT_PATTERN})(?![a-z0-9])"
 _STEP = re.compile(rf"[\s(,]*(?:de\s+|d')?({NUMBER})\s*{_UNIT}[\s)]*")
 _OF = r"\s*(?:de\s+|d'|:\s*|\(\s*)?"
@@ -75,7 +77,7 @@ def find_packing(text: str, unit: Unit) -> Packing | None:
     if unit not in PACKS:
         return None
     cell = folded(text)
-    if not any(character.isdigit() for character in cell):
+    if not _HINT.search(cell):
         return None
     found = {
         packing

@@ -83,6 +83,7 @@ _FILLERS = frozenset(
     ]
 )
 _WHOLE = frozenset({"tout", "total"})
+_HALF_A_CENT = Decimal("0.005")
 _DAMPENED = Decimal("0.01")
 
 
@@ -175,6 +176,6 @@ def _priced(reading: PriceReading) -> PriceReading:
     """Nothing, or less, is no price; neither is what rounds to nothing."""
     if reading.amount is None or reading.kind is not Kind.PRICED:
         return reading
-    if reading.amount <= 0 or cents(reading.amount)[0] == 0:
+    if reading.amount < _HALF_A_CENT:
         return UNKNOWN
     return reading

@@ -18,6 +18,8 @@ from brocante.stocklists.words import folded
 
 LEGAL_RATES = (Decimal(20), Decimal(10), Decimal("5.5"), Decimal("2.1"), Decimal(0))
 _CENT = Decimal("0.01")
+_HALF = Decimal("0.005")
+_USUAL = Decimal("1.2")
 _RATE = re.compile(rf"(?:tva\s*)?({NUMBER})\s*%?")
 
 
@@ -138,6 +140,9 @@ def linking_rate(ht: Decimal | None, ttc: Decimal | None) -> Decimal | None:
     """Return the legal rate that makes one price the other within a cent, the nearest one."""
     if ht is None or ttc is None:
         return None
+    if abs(ht * _USUAL - ttc) < _HALF and ht > 1:
+        # No other rate can be nearer.
+        return LEGAL_RATES[0]
     gaps = {rate: abs(ht * (100 + rate) / 100 - ttc) for rate in LEGAL_RATES}
     best = min(LEGAL_RATES, key=lambda rate: gaps[rate])
     return best if gaps[best] <= _CENT else None

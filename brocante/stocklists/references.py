@@ -37,7 +37,11 @@ def read_reference(value: Value | None) -> tuple[str | None, bool]:
     if isinstance(value, date):
         return None, True
     text = " ".join(unquoted(text_of(value)).split())
-    return (None, False) if is_nothing(text) else (text, isinstance(value, str) and _spoilt(text))
+    return (
+        (None, False)
+        if len(text) < 6 and is_nothing(text)
+        else (text, isinstance(value, str) and _spoilt(text))
+    )
 
 
 @lru_cache(maxsize=16_384)

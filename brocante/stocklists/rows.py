@@ -20,6 +20,8 @@ LONGEST_CELL = 32_767
 _TOTAL = re.compile(
     r"[^a-z0-9]*(?:(?:sous|ss|s)[\s/.-]*)?(?:total|totaux|totale|cumul|report|a reporter)(?![a-z])"
 )
+# Cheaper than folding each first cell.
+_SUMMED = re.compile(r"tota|cumul|report", re.IGNORECASE)
 _STAMP = re.compile(
     r"(?<![a-z])(?:edite|imprime)e?s?\s+(?:le|par)(?![a-z])"
     r"|^\W*page\s*:?\s*(?:n\s?°\s*)?\d+\W*$|(?<![a-z])page\s*:?\s*\d+\s*(?:/|sur|de)\s*\d+"
@@ -70,7 +72,9 @@ def sort_rows(sheet: Sheet, header_rows: tuple[int, ...], columns: Columns) -> S
 
 def is_ditto(value: Value | None) -> bool:
     """Tell whether a cell means "as above"."""
-    return isinstance(value, str) and bool(_DITTO.fullmatch(value.strip().lower()))
+    return (
+        isinstance(value, str) and len(value) < 12 and bool(_DITTO.fullmatch(value.strip().lower()))
+    )
 
 
 def as_fault(value: Value) -> Value:
@@ -92,10 +96,10 @@ class _Sorter:
         self._reference = columns.one(Role.REFERENCE)
         numbers = {row.number: row for row in sheet.rows}
         self._headers = {_texts(numbers[n]) for n in header_rows if n in numbers}
+        self._header_sizes = {len(texts) for texts in self._headers}
         self._covering, self._merged = _spread(sheet, header_rows[-1])
-        self._last_article = max(
-            (p for p, row in enumerate(sheet.rows) if self._may_be_article(row)), default=-1
-        )
+        places = reversed(range(len(sheet.rows)))
+        self._last_article = next((p for p in places if self._may_be_article(sheet.rows[p])), -1)
         self._family: str | None = None
         self._above: Mapping[int, Value] = {}
 
@@ -129,7 +133,7 @@ class _Sorter:
         """Return the first rule that drops a row, None for an article."""
         if row.number < self._header_rows[0]:
             return "title"
-        if _texts(row) in self._headers:
+        if self._is_repeated(row):
             return "header-repeat"
         if self._is_total(row):
             return "total"
@@ -147,18 +151,24 @@ class _Sorter:
             return "section"
         return None if self._is_article(row) else "empty-article"
 
+    def _is_repeated(self, row: Row) -> bool:
+        return len(row.cells) in self._header_sizes and _texts(row) in self._headers
+
     def _is_total(self, row: Row) -> bool:
         first = row.cells[min(row.cells)]
         title = row.cells.get(self._title.index) if self._title else None
         return any(
-            isinstance(cell, str) and _TOTAL.match(folded(cell[:200])) for cell in (first, title)
+            isinstance(cell, str)
+            and _SUMMED.search(cell, 0, 60)
+            and _TOTAL.match(folded(cell[:60]))
+            for cell in (first, title)
         )
 
     def _may_be_article(self, row: Row) -> bool:
         return (
             len(row.cells) > 1
             and row.number > self._header_rows[-1]
-            and _texts(row) not in self._headers
+            and not self._is_repeated(row)
             and not self._is_total(row)
             and not _is_stamped(row)
             and self._is_article(row)
@@ -184,7 +194,7 @@ class _Sorter:
             if isinstance(value, str) and len(value) > LONGEST_CELL:
                 cells[column] = value[:LONGEST_CELL]
                 cut.add(column)
-            elif is_ditto(value) and column in self._columns.used:
+            elif column in self._columns.used and is_ditto(value):
                 copied.add(column)
                 if column in self._above:
                     cells[column] = self._above[column]
@@ -211,7 +221,9 @@ def _names(value: Value) -> bool:
 
 
 def _texts(row: Row) -> tuple[str, ...]:
-    """Return what two rows of the same texts share."""
+    """Return what two rows of the same texts share; a row of figures is no header."""
+    if not all(isinstance(value, str) for value in row.cells.values()):
+        return ()
     return tuple(folded(text_of(value)) for _column, value in sorted(row.cells.items()))
 
 

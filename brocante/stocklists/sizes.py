@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 
 from brocante.stocklists.columns import Columns
 from brocante.stocklists.dimensions import (
@@ -16,7 +15,7 @@ from brocante.stocklists.dimensions import (
 )
 from brocante.stocklists.goods import Goods, goods_of_line
 from brocante.stocklists.grids import Value, plain
-from brocante.stocklists.measures import Measure, read_measure
+from brocante.stocklists.measures import NO_MEASURES, Measure, find_measures, read_measure
 from brocante.stocklists.roles import Role
 
 _SINGLE = (Role.LENGTH, Role.WIDTH, Role.HEIGHT, Role.THICKNESS, Role.DIAMETER)
@@ -28,21 +27,19 @@ def read_sizes(
     cells: Mapping[int, Value], columns: Columns, title: str | None, family: str | None
 ) -> DimsReading:
     """Read all that is said of the dimensions of an article."""
+    found = find_measures(title) if title else NO_MEASURES
+    if found is NO_MEASURES and not any(columns.of(role) for role in (*_SINGLE, *_JOINED)):
+        return NOTHING
     kind = goods_of_line(title, family)
     readings = [_columns(cells, columns, kind), *_joined(cells, columns, kind)]
     dims = NO_DIMS
     for reading in readings:
         dims = dims.filled_with(reading.dims)
     if title:
-        readings.append(_titled(title, kind))
+        readings.append(read_title(title, kind, found))
         dims = dims.completed_by(readings[-1].dims)
     is_unsaid = any(reading.is_without_unit for reading in readings)
     return DimsReading(dims, is_unsaid and not dims.has_face)
-
-
-@lru_cache(maxsize=65_536)
-def _titled(title: str, kind: Goods) -> DimsReading:
-    return read_title(title, kind)
 
 
 def _columns(cells: Mapping[int, Value], columns: Columns, kind: Goods) -> DimsReading:

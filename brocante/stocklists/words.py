@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-
-from brocante.core.text import fold
+from unicodedata import normalize
 
 _INITIALS = re.compile(r"\b((?:[a-z]\.\s?)+[a-z])\b\.?")
+_MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[a-z0-9]+|[ø%€]")
 # Letters a plural s belongs to, or that would change meaning without it.
 _KEPT = frozenset({"us", "hors", "sans", "dans", "sous", "tous", "ens", "pcs", "obs", "frs"})
@@ -17,7 +17,10 @@ _KEPT = frozenset({"us", "hors", "sans", "dans", "sous", "tous", "ens", "pcs", "
 @lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """Return a text without accents, case and repeated blanks; remembered, as cells repeat."""
-    return fold(text.replace("’", "'").replace("\u200b", ""))
+    if text.isascii():
+        return " ".join(text.lower().split())
+    plain = text.replace("’", "'").replace("œ", "oe").replace("Œ", "oe").replace("\u200b", "")
+    return " ".join(_MARKS.sub("", normalize("NFKD", plain)).casefold().split())
 
 
 @lru_cache(maxsize=16_384)
