@@ -16,7 +16,17 @@ MOST_UNZIPPED = 300_000_000
 SUSPECT_SIZE = 10_000_000
 MOST_RATIO = 200
 _ENCRYPTED = 0x1
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class Archive:
@@ -25,7 +35,7 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (*_DAMAGE, ValueError, UnicodeDecodeError) as error:
+        except _DAMAGE as error:
             raise CorruptFile from error
         entries = self._zip.infolist()
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
@@ -38,13 +48,8 @@ class Archive:
 
     def read_part(self, name: str, handler: Handler) -> None:
         """Feed a part to a handler; a part that is missing or damaged is a corrupt file."""
-        with guarded():
-            try:
-                part = self._zip.open(name)
-            except KeyError as error:
-                raise CorruptFile from error
-            with part:
-                read_markup(part, handler)
+        with guarded(), self._zip.open(name) as part:
+            read_markup(part, handler)
 
     def read_start(self, name: str) -> bytes:
         """Return the first bytes of a part; nothing when it is missing."""

@@ -180,7 +180,7 @@ def _is_product(amount: int, cost: int, count: int, sample: list[Row]) -> bool:
         if None not in figures:
             total, price, quantity = (figure or Decimal(0) for figure in figures)
             checks.append(abs(total - price * quantity) <= Decimal("0.05") + abs(total) / 1000)
-    return len(checks) >= 2 and amount != count and sum(checks) >= 0.8 * len(checks)
+    return len(checks) >= 2 and amount != count and sum(checks) >= 0.6 * len(checks)
 
 
 def _figure(value: Value | None) -> Decimal | None:

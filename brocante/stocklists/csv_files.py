@@ -38,7 +38,7 @@ def _sheet(found: Iterator[list[str]], allowance: Allowance) -> Sheet:
     for number, record in enumerate(found, start=1):
         cells = {place: cell for place, cell in enumerate(record) if not is_blank(cell)}
         if cells:
-            allowance.take(len(cells))
+            allowance.take(cells)
             rows.append(Row(number, cells))
     return Sheet(None, tuple(rows))
 
@@ -89,7 +89,7 @@ def _find_delimiter(sample: str) -> str | None:
     best = max(told, key=lambda mark: told[mark], default=None)
     if best is not None and told[best] >= 2:
         return best
-    return next((mark for mark, rows in tables.items() if _is_even(rows, mark)), None)
+    return next((mark for mark, rows in tables.items() if not rows or _is_even(rows, mark)), None)
 
 
 def _first_records(sample: str, delimiter: str) -> list[list[str]]:

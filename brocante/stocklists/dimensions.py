@@ -45,7 +45,7 @@ class Dims:
 
     def filled_with(self, others: Dims) -> Dims:
         """Complete field by field."""
-        if others == NO_DIMS or self == NO_DIMS:
+        if NO_DIMS in (others, self):
             return self if others == NO_DIMS else others
         missing = (f.name for f in fields(self) if getattr(self, f.name) is None)
         return replace(self, **{name: getattr(others, name) for name in missing})

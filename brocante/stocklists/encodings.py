@@ -13,6 +13,7 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 # Written in French lists: letters whose case must fit, and signs that fit anywhere.
 _LETTERS = frozenset("éèêëàâäçîïôöûùüœæñÿÉÈÊËÀÂÄÇÎÏÔÖÛÙÜŒÆÑ")
 _SIGNS = frozenset("€²³°ØøφΦ×«»’‘“”–—…•±µ½¼¾§\u00a0·®™º")
+_FEW_CONTROLS = 4
 _SAMPLE = 400_000
 
 
@@ -25,7 +26,7 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode(wide, errors="replace").removeprefix("\ufeff"), "utf-16"
     # Some old programs end their files with a control-Z.
     data = data.rstrip(b"\x1a\x00")
-    if len(_CONTROLS.findall(data)) > len(data) / 500:
+    if len(_CONTROLS.findall(data)) > _FEW_CONTROLS + len(data) / 500:
         raise NotASpreadsheet
     try:
         return data.decode("utf-8"), "utf-8"

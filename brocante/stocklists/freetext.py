@@ -117,7 +117,7 @@ class _Reader:
         ]
         condition = read_condition("", "", title, self._options.conditions)
         issues += [Issue(code, "defect") for code in condition.issues]
-        sizes = read_title(title, goods_of_line(title, self._family))
+        sizes = read_title(_uncounted(title), goods_of_line(title, self._family))
         if sizes.is_without_unit:
             issues.append(Issue("dims-without-unit", "dims"))
         return Line(
@@ -156,6 +156,15 @@ def _quantity(title: str) -> tuple[Decimal | None, Unit | None, list[str]]:
     if figure.value == 0:
         codes.append("zero-quantity")
     return figure.value, unit, codes
+
+
+def _uncounted(title: str) -> str:
+    """Return a title without its quantity: the metres there are say no length."""
+    found = _count(title)
+    if found is None or not found["unit"]:
+        return title
+    counted = re.escape(found["number"]) + r"\s*" + re.escape(found["unit"])
+    return re.sub(counted, " ", title, count=1, flags=re.IGNORECASE)
 
 
 def _content(title: str, quantity: Decimal | None, unit: Unit | None) -> Content | None:

@@ -13,6 +13,7 @@ from brocante.stocklists.errors import TooLarge
 
 MOST_ROWS = 20_000
 MOST_CELLS = 2_000_000
+MOST_CHARACTERS = 100_000_000
 _INVISIBLE = " \t\r\n\u00a0\u200b\ufeff"
 _EXACT_TO = Decimal("0.000001")
 _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 - no zone
@@ -75,12 +76,17 @@ class Allowance:
     def __init__(self) -> None:
         self.rows = MOST_ROWS
         self.cells = MOST_CELLS
+        self.characters = MOST_CHARACTERS
 
-    def take(self, cells: int, rows: int = 1) -> None:
-        """Count rows with that many cells in all; raises TooLarge."""
-        self.rows -= rows
-        self.cells -= cells
-        if self.rows < 0 or self.cells < 0:
+    def take(self, cells: Mapping[int, Value], times: int = 1) -> None:
+        """Count a row that is not blank, as often as it stands; raises TooLarge.
+
+        Characters count too: one text shared by all cells of a workbook is written each time.
+        """
+        self.rows -= times
+        self.cells -= len(cells) * times
+        self.characters -= sum(len(v) for v in cells.values() if isinstance(v, str)) * times
+        if min(self.rows, self.cells, self.characters) < 0:
             raise TooLarge
 
 

@@ -63,13 +63,50 @@ PRICE_WORDS = _words(
     prix pu pv px tarif
     """
 )
-# Groups of two-line headers: what stands below says the rest.
-GROUP_WORDS = _words(
-    """
-    achat article cond conditionnement cote dim dimension emplacement format mesure prix
-    produit px qte quantite stock stockage taille tarif vente
-    """
+# Group titles of two-line headers: what stands below says the rest, and is one of these.
+_SIZES = frozenset(
+    {
+        Role.DIMENSIONS,
+        Role.SECTION,
+        Role.LENGTH,
+        Role.WIDTH,
+        Role.HEIGHT,
+        Role.THICKNESS,
+        Role.DIAMETER,
+    }
 )
+_MONEY = frozenset(
+    {
+        Role.PRICE,
+        Role.NET_PRICE,
+        Role.REFERENCE_PRICE,
+        Role.DISCOUNT,
+        Role.PURCHASE,
+        Role.VAT,
+        Role.UNIT,
+        Role.IGNORED,
+    }
+)
+_COUNTS = frozenset(
+    {
+        Role.QUANTITY,
+        Role.AVAILABLE,
+        Role.UNIT,
+        Role.PACKAGING,
+        Role.LOCATION,
+        Role.PURCHASE,
+        Role.IGNORED,
+    }
+)
+_NAMES = frozenset({Role.TITLE, Role.REFERENCE, Role.FAMILY, Role.BATCH})
+GROUPED: dict[str, frozenset[Role]] = {
+    **dict.fromkeys(("dimension", "dim", "cote", "format", "taille", "mesure"), _SIZES),
+    **dict.fromkeys(("prix", "px", "tarif", "vente", "achat"), _MONEY),
+    **dict.fromkeys(("stock", "quantite", "qte", "conditionnement", "cond"), _COUNTS),
+    **dict.fromkeys(("article", "produit"), _NAMES),
+    **dict.fromkeys(("emplacement", "stockage"), frozenset({Role.LOCATION})),
+}
+GROUP_WORDS = frozenset(GROUPED)
 NOISE_WORDS = _words(
     """
     a au d de des du en et l la le les ou

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from brocante.stocklists.grids import Row, Sheet, Value, is_blank
-from brocante.stocklists.header_words import GROUP_WORDS
+from brocante.stocklists.header_words import GROUPED
 from brocante.stocklists.meanings import LONGEST_HEADER, Meaning, meaning_of
 from brocante.stocklists.roles import Certainty, Column, Role
 from brocante.stocklists.words import words_of
@@ -144,18 +144,35 @@ def _told(header: Header) -> int:
 
 
 def _groups(above: Row, below: Row) -> bool:
-    """Tell whether the first row holds a group title over at least one cell of the second."""
-    return any(
-        isinstance(text, str)
-        and _is_group(text)
-        and (column in below.cells or (column + 1 in below.cells and column + 1 not in above.cells))
-        for column, text in above.cells.items()
-    )
+    """Tell whether the first row groups the second, and is no title that happens to be above.
+
+    A group title tells something its columns do not, and what stands right under it is of its
+    kind: `Tarifs HT` over `Article` is a title.
+    """
+    told = False
+    for column, text in above.cells.items():
+        own = below.cells.get(column)
+        if own is not None and not _is_of_kind(str(text), str(own)):
+            return False
+        under = own if own is not None else below.cells.get(column + 1)
+        follows = own is not None or column + 1 not in above.cells
+        told = told or (under is not None and follows and bool(_kind(str(text))))
+    return told
 
 
-def _is_group(text: str) -> bool:
+def _kind(text: str) -> frozenset[Role]:
+    """Return the roles that may stand under a group title; none when it is no group title."""
     words = words_of(text)
-    return bool(words) and (words[0] in GROUP_WORDS or meaning_of(text).role is not Role.NONE)
+    if not words or any(character.isdigit() for character in text):
+        return frozenset()
+    if meaning_of(text).role is Role.PURCHASE:
+        return GROUPED["prix"]
+    return GROUPED.get(words[0], frozenset())
+
+
+def _is_of_kind(group: str, own: str) -> bool:
+    alone = meaning_of(own).role
+    return alone in _kind(group) | {Role.NONE} or alone is meaning_of(group).role
 
 
 def _joined(sheet: Sheet, above: Row, below: Row) -> Iterator[Column]:

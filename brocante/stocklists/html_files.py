@@ -115,7 +115,7 @@ class _Reader:
         """Keep the row that ends, if any."""
         self._end_cell()
         if self._cells:
-            self._allowance.take(len(self._cells))
+            self._allowance.take(self._cells)
             self.rows.append(Row(self._number, self._cells, self._is_hidden))
         if self._in_row:
             self._covered = {c: left - 1 for c, left in self._covered.items() if left > 1}

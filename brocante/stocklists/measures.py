@@ -95,10 +95,11 @@ def find_measures(text: str, *, is_cell: bool = False) -> Measures:
     named: dict[Role, Measure] = {}
     sides: list[Measure] = []
     linear = lone = None
-    chain = _CHAIN.search(rest)
-    if chain is not None:
-        rest = f"{rest[: chain.start()]} ; {rest[chain.end() :]}"
-        named, sides, linear = _parts(chain[1])
+    chains = _CHAIN.findall(rest)
+    rest = _CHAIN.sub(" ; ", rest)
+    # Two sizes are those of two articles, or of a thing and its packing.
+    if len(set(chains)) == 1:
+        named, sides, linear = _parts(chains[0])
         if len(sides) == 1 and sides[0].scale == 1:
             lone = sides[0].value
     rest, singles = _singles(rest, is_cell=is_cell)

@@ -169,7 +169,7 @@ class _Reader(_Texts):
         times = _count(self._row, "number-rows-repeated")
         if self._cells:
             # Judged before anything is copied: a row can be said to stand a million times.
-            self._allowance.take(len(self._cells) * times, times)
+            self._allowance.take(self._cells, times)
             is_hidden = attribute(self._row, "visibility") in {"collapse", "filter"}
             self._rows.extend(
                 Row(self._next_row + number, self._cells, is_hidden, self._is_filled)

@@ -52,16 +52,17 @@ class Plan:
 
 def plan_prices(columns: Columns, terms: Terms, filled: frozenset[int]) -> Plan:
     """Choose among the sale columns; `filled` are those with any cell."""
-    nets = [c for c in columns.of(Role.NET_PRICE) if c.index in filled]
-    plain = [c for c in columns.of(Role.PRICE) if c.index in filled]
+    nets, plain = columns.of(Role.NET_PRICE), columns.of(Role.PRICE)
     has_discount = any(c.index in filled for c in columns.of(Role.DISCOUNT))
-    sale = nets if has_discount else [*plain, *nets]
+    sale = nets if has_discount else (*plain, *nets)
     plan = Plan(vat=columns.one(Role.VAT), reference=columns.one(Role.REFERENCE_PRICE))
-    if len(sale) == 1:
-        return replace(plan, asked=sale[0])
-    bases = {column.basis or terms.basis: column for column in sale}
-    if len(sale) == 2 and set(bases) == {Basis.HT, Basis.TTC}:
-        return replace(plan, asked=bases[Basis.TTC], without_tax=bases[Basis.HT])
+    # A column without a single price rivals none.
+    for candidates in (sale, [column for column in sale if column.index in filled]):
+        bases = {column.basis or terms.basis: column for column in candidates}
+        if len(candidates) == 1:
+            return replace(plan, asked=candidates[0])
+        if len(candidates) == 2 and set(bases) == {Basis.HT, Basis.TTC}:
+            return replace(plan, asked=bases[Basis.TTC], without_tax=bases[Basis.HT])
     return plan
 
 

@@ -63,16 +63,8 @@ def _read_text(data: bytes, allowance: Allowance) -> Grid:
 
 
 def _claims_windows(data: bytes) -> bool:
-    """Tell whether a page says Windows 1252 or Latin 1; pure ASCII is the same in both."""
+    """Tell whether a page of pure ASCII, with entities for its accents, says Windows 1252."""
     claimed = declared_charset(data)
-    return claimed in {"windows-1252", "cp1252", "iso-8859-1", "iso-8859-15", "latin1"} and not (
-        _is_utf8(data)
+    return claimed in {"windows-1252", "cp1252", "iso-8859-1", "iso-8859-15", "latin1"} and (
+        data.isascii()
     )
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

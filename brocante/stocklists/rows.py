@@ -139,7 +139,7 @@ class _Sorter:
             return "total"
         if _is_stamped(row):
             return "footer"
-        if len(row.cells) == 1:
+        if self._is_alone(row):
             return self._reason_of_one(place, row)
         return None if self._is_article(row) else "empty-article"
 
@@ -150,6 +150,10 @@ class _Sorter:
         if _is_worded(row):
             return "section"
         return None if self._is_article(row) else "empty-article"
+
+    def _is_alone(self, row: Row) -> bool:
+        """Tell whether one cell is all a row has, merges from above counted."""
+        return len(row.cells) == 1 and not self._covering.get(row.number, {}).keys() - row.cells
 
     def _is_repeated(self, row: Row) -> bool:
         return len(row.cells) in self._header_sizes and _texts(row) in self._headers
@@ -166,7 +170,7 @@ class _Sorter:
 
     def _may_be_article(self, row: Row) -> bool:
         return (
-            len(row.cells) > 1
+            not self._is_alone(row)
             and row.number > self._header_rows[-1]
             and not self._is_repeated(row)
             and not self._is_total(row)
@@ -236,7 +240,10 @@ def _is_stamped(row: Row) -> bool:
 
 def _is_worded(row: Row) -> bool:
     value = next(iter(row.cells.values()))
-    return isinstance(value, str) and any(character.isalpha() for character in value)
+    return isinstance(value, str) and (
+        any(character.isalpha() for character in value)
+        or not any(character.isdigit() for character in value)
+    )
 
 
 def _spread(

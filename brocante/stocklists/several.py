@@ -8,10 +8,11 @@ from functools import lru_cache
 from brocante.stocklists.words import folded
 
 _SPLIT = re.compile(r"\+|\r\n|\n|\r")
+_BEFORE = r"(?:(?:il )?restes? |lots? (?:de )?:? ?)?"
 _COUNTED = re.compile(
-    r"\W*(?:(?:il )?restes? )?\d+(?:[.,]\d+)?\s?(?:x\s)?"
+    rf"\W*{_BEFORE}\d+(?:[.,]\d+)?\s?(?:x\s)?"
     r"(?!(?:mm|cm|m|ml|kg|g|l|w|v|ans?|eme|er?)\b)[a-z]{2,}"
-    r"|\W*(?:(?:il )?restes? )?\d+(?:[.,]\d+)?\s?(?:m2|m3|ml|kg|l|m|t|u|p)\s+(?:de |d')"
+    rf"|\W*{_BEFORE}\d+(?:[.,]\d+)?\s?(?:m2|m3|ml|kg|l|m|t|u|p)\s+(?:de |d')"
 )
 
 

@@ -102,7 +102,7 @@ def _sheet(book: Book, sheet: XlsSheet, allowance: Allowance, has_pictures: bool
             if (value := _value(book, cell)) is not None
         }
         if cells:
-            allowance.take(len(cells))
+            allowance.take(cells)
             info = sheet.rowinfo_map.get(index)
             is_hidden = bool(info is not None and info.hidden)
             is_filled = any(_is_filled(book, cell) for cell in sheet.row(index))

@@ -154,7 +154,7 @@ class _SheetReader(Handler):
 
     def close_row(self, _attributes: Attributes) -> None:
         if self._cells:
-            self._allowance.take(len(self._cells))
+            self._allowance.take(self._cells)
             self.rows.append(Row(self._number, self._cells, self._is_hidden, self._is_filled))
 
     def open_c(self, attributes: Attributes) -> None:
