@@ -13,6 +13,17 @@ from brocante.stocklists.numbers import NUMBER, read_number
 from brocante.stocklists.roles import Certainty, Column, Role
 from brocante.stocklists.words import folded
 
+_SIZED = frozenset(
+    {
+        Role.DIMENSIONS,
+        Role.SECTION,
+        Role.LENGTH,
+        Role.WIDTH,
+        Role.HEIGHT,
+        Role.THICKNESS,
+        Role.DIAMETER,
+    }
+)
 # Roles one column plays alone: the best ranked, then the leftmost.
 _ALONE = frozenset(
     {
@@ -23,15 +34,10 @@ _ALONE = frozenset(
         Role.VAT,
         Role.AVAILABLE_FROM,
         Role.REFERENCE_PRICE,
-        Role.DIMENSIONS,
-        Role.SECTION,
-        Role.LENGTH,
-        Role.WIDTH,
-        Role.HEIGHT,
-        Role.THICKNESS,
-        Role.DIAMETER,
+        *_SIZED,
     }
 )
+_WORDED = frozenset({Role.REMARK, Role.CONDITION, Role.NONE})
 _SAMPLE = 200
 _NUMERIC = re.compile(rf"-?\s*{NUMBER}\s*(?:€|%)?")
 
@@ -44,6 +50,8 @@ class Columns:
     by_role: Mapping[Role, tuple[Column, ...]]
     hidden: frozenset[int]
     used: frozenset[int]
+    worded: frozenset[int]
+    is_sized: bool
 
     def of(self, role: Role) -> tuple[Column, ...]:
         """Return the columns of a role."""
@@ -71,6 +79,8 @@ def resolve(header: Header, rows: Iterable[Row], chosen: Mapping[str, Role]) -> 
         by_role,
         frozenset(c.index for c in columns if c.role is Role.PURCHASE),
         frozenset(c.index for c in columns if c.role not in untold),
+        frozenset(c.index for c in columns if c.role in _WORDED),
+        any(c.role in _SIZED for c in columns),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from brocante.stocklists.grids import Row, Sheet, Value, is_blank
 from brocante.stocklists.header_words import GROUPED
@@ -59,20 +60,20 @@ def _candidates(sheet: Sheet) -> Iterator[Header]:
     place = 0
     while place < len(sheet.rows):
         row = sheet.rows[place]
-        pair = _pair(sheet, place)
+        place += 1
+        if not _may_be_header(row.cells):
+            continue
+        pair = _pair(sheet, place - 1)
         if pair is not None:
             yield pair
-            place += 2
-            continue
-        if _may_be_header(row.cells) and _is_header(header := _single(row)):
+            place += 1
+        elif len(row.cells) > 1 and _is_header(header := _single(row)):
             yield header
-        place += 1
 
 
-def _may_be_header(cells: dict[int, str] | object) -> bool:
+def _may_be_header(cells: Mapping[int, Value]) -> bool:
     """Tell whether all cells are short texts that do not begin with a figure."""
-    assert isinstance(cells, dict)
-    return all(_may_head(value) for value in cells.values())
+    return Decimal not in map(type, cells.values()) and all(map(_may_head, cells.values()))
 
 
 def _may_head(value: Value) -> bool:

@@ -84,12 +84,12 @@ class Draft:
             return ""
         cells = self.article.cells
         found = (cells.get(column.index) for column in columns)
-        texts = (
-            unquoted(text_of(value))
+        texts = [
+            unquoted(value if isinstance(value, str) else text_of(value))
             for value in found
             if value is not None and not isinstance(value, Fault)
-        )
-        return joint.join(text for text in texts if text)
+        ]
+        return texts[0] if len(texts) == 1 else joint.join(text for text in texts if text)
 
 
 def read_line(sense: Sense, article: Article) -> Line:
@@ -141,7 +141,7 @@ def _note_cells(draft: Draft) -> None:
     article = draft.article
     if article.row.is_hidden:
         draft.note("hidden-row", "row")
-    is_sound = not any(type(value) is Fault for value in article.cells.values())
+    is_sound = Fault not in map(type, article.cells.values())
     if is_sound and not article.cut and not article.copied:
         return
     for column in draft.sense.columns.all:
@@ -198,10 +198,12 @@ def _family(draft: Draft, title: str | None) -> tuple[str | None, bool]:
 
 def _condition(draft: Draft, title: str | None) -> tuple[State | None, str | None]:
     state, remark = draft.text(Role.CONDITION, " - "), draft.text(Role.REMARK, " - ")
-    public = [before_person(cell) or "" for cell in (state, remark)]
-    if public != [state, remark]:
+    shown_state = before_person(state) or "" if state else ""
+    shown_remark = before_person(remark) or "" if remark else ""
+    if (shown_state, shown_remark) != (state, remark):
         draft.note("person-name", "staff_note")
-    reading = read_condition(public[0], public[1], title or "", draft.sense.options.conditions)
+    words = draft.sense.options.conditions
+    reading = read_condition(shown_state, shown_remark, title or "", words)
     for code in reading.issues:
         draft.note(code, "defect" if code == "defect-missing" else "condition")
     return reading.state, reading.defect and without_costs(reading.defect)
@@ -213,7 +215,7 @@ def _location(draft: Draft) -> tuple[str | None, str | None]:
     remark = draft.text(Role.REMARK, "\n").strip()
     notes = [without_costs(remark)] if remark else []
     state = draft.text(Role.CONDITION).strip()
-    if find_person(state) is not None:
+    if state and find_person(state) is not None:
         notes.append(state)
     shown = place
     if place is not None and find_person(place) is not None:
@@ -245,14 +247,11 @@ def _content(stock: Stock) -> Content | None:
 def _raw(draft: Draft) -> dict[str, str]:
     """Return the cells as read, but those of purchase costs."""
     columns, row = draft.sense.columns, draft.article.row
-    worded = {
-        c.index for role in (Role.REMARK, Role.CONDITION, Role.NONE) for c in columns.of(role)
-    }
     texts = {}
     for column, value in sorted(row.cells.items()):
         if column not in columns.hidden:
             text = text_of(value)[:LONGEST_CELL]
-            texts[letter(column)] = without_costs(text) if column in worded else text
+            texts[letter(column)] = without_costs(text) if column in columns.worded else text
     return texts
 
 

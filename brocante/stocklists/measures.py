@@ -23,11 +23,11 @@ _NO_SIZE = (
     r"(?![\w²³])(?!\s*[xX*×]\s*\d)"
     r"(?!\s*(?i:mm[²2]|m[²2³3]|kg|g|l|w|v|a|kw|u|pi[èe]ces?|pcs?)(?![a-z]))"
 )
-# What any of the patterns below needs: most titles with a figure have nothing of it.
-_HINT = re.compile(
-    r"\d\s?[xX*×/mMcC]|[øØ⌀]|(?<![^\W\d_])(?i:[ée]p\w*|e|diam\w*|dn|d|ba|[lh]|lg|haut\w*|larg\w*"
-    r"|long\w*)[\s.:=]*\d|(?i:porte)"
-)
+# What stands around a figure that may be a size.
+_DIGITS = re.compile(r"\d+")
+_AFTER = frozenset("xX*×/mMcC")
+_NAMED = re.compile(r"(?:[ée]p\w*|e|diam\w*|dn?|ba|[lh]|lg|haut\w*|larg\w*|long\w*)$")
+_LETTERS = re.compile(r"[^\W\d_]+$")
 _CHAIN = re.compile(rf"(?<![\w.,/-])({_SIDE}(?:\s*[xX*×]\s*{_SIDE}){{1,3}}){_NO_SIZE}")
 _PART = re.compile(rf"([^\W\d]+)?[\s.=:]*({_METRES}|{_FIGURE})\s*((?i:mm|cm|ml|m))?\s*")
 _SLASH = re.compile(r"(?<![\w.,/])(\d{2,4})\s?/\s?(\d{2,4})(?![\w.,/]|\s*[\"”″])")
@@ -88,7 +88,7 @@ def read_measure(text: str) -> Measure | None:
 
 def find_measures(text: str, *, is_cell: bool = False) -> Measures:
     """Find the figures of size in a title, or in a cell that holds nothing else."""
-    if not _HINT.search(text):
+    if not _may_measure(text.lower()):
         return NO_MEASURES
     rest = text.replace("\u00a0", " ").replace("\u202f", " ")
     slash = _SLASH.search(rest)
@@ -111,6 +111,20 @@ def find_measures(text: str, *, is_cell: bool = False) -> Measures:
         lone=lone or _lone(rest),
         door=_door(text),
     )
+
+
+def _may_measure(text: str) -> bool:
+    """Tell cheaply whether any pattern of this module may find something: mostly none can."""
+    if "ø" in text or "⌀" in text or "porte" in text:
+        return True
+    for found in _DIGITS.finditer(text):
+        start, end = found.span()
+        if text[end : end + 2].lstrip()[:1] in _AFTER and end < len(text):
+            return True
+        word = _LETTERS.search(text[max(start - 16, 0) : start].rstrip(" .:=\u00a0\u202f"))
+        if word is not None and _NAMED.match(word[0]):
+            return True
+    return False
 
 
 def _measure(figure: str, unit: str | None = None) -> Measure:

@@ -26,7 +26,7 @@ _BATCH = re.compile(
 
 def unquoted(text: str) -> str:
     """Undo `="00451"`, the way to keep zeros in a csv."""
-    found = _QUOTED.fullmatch(text.strip())
+    found = _QUOTED.fullmatch(text.strip()) if "=" in text else None
     return found[1] if found else text
 
 

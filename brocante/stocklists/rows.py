@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from brocante.stocklists.columns import Columns
 from brocante.stocklists.costs import without_costs
@@ -34,6 +35,8 @@ _FAULT = re.compile(
 )
 _DITTO = re.compile(r"[\"”“″〃»]|''|,,|``|[-–—\s]*[\"”″〃][-–—\s]*|idem\.?|id\.?|dito\.?|ditto\.?")
 _MOST_COVERED = 2_000_000
+_LONGEST_MARK = 20
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def sort_rows(sheet: Sheet, header_rows: tuple[int, ...], columns: Columns) -> S
     return sorter.sorting
 
 
+@lru_cache(maxsize=16_384)
 def is_ditto(value: Value | None) -> bool:
     """Tell whether a cell means "as above"."""
     return (
@@ -191,30 +195,43 @@ class _Sorter:
         return False
 
     def _keep(self, row: Row) -> None:
-        cells = {**self._covering.get(row.number, {}), **row.cells}
-        copied, cut = set(), set()
+        covering = self._covering.get(row.number)
+        cells = {**covering, **row.cells} if covering else dict(row.cells)
+        copied: set[int] = set()
+        cut: set[int] = set()
+        used = self._columns.used
         for column, value in row.cells.items():
-            cells[column] = as_fault(value)
-            if isinstance(value, str) and len(value) > LONGEST_CELL:
+            if not isinstance(value, str):
+                continue
+            if len(value) > LONGEST_CELL:
                 cells[column] = value[:LONGEST_CELL]
                 cut.add(column)
-            elif column in self._columns.used and is_ditto(value):
-                copied.add(column)
-                if column in self._above:
-                    cells[column] = self._above[column]
-                else:
-                    del cells[column]
+            elif len(value) < _LONGEST_MARK and column in used:
+                self._read_mark(column, value, cells, copied)
         self._above = cells
         self.sorting.articles.append(
             Article(
                 row=row,
                 cells=cells,
                 family=self._family,
-                copied=frozenset(copied),
-                cut=frozenset(cut),
-                merged=self._merged.get(row.number, frozenset()),
+                copied=frozenset(copied) if copied else _NONE,
+                cut=frozenset(cut) if cut else _NONE,
+                merged=self._merged.get(row.number, _NONE),
             )
         )
+
+    def _read_mark(
+        self, column: int, value: str, cells: dict[int, Value], copied: set[int]
+    ) -> None:
+        """Read a short text as what it may stand for: the cell above, or a failed formula."""
+        if is_ditto(value):
+            copied.add(column)
+            if column in self._above:
+                cells[column] = self._above[column]
+            else:
+                del cells[column]
+        else:
+            cells[column] = as_fault(value)
 
 
 def _names(value: Value) -> bool:

@@ -28,7 +28,7 @@ def read_sizes(
 ) -> DimsReading:
     """Read all that is said of the dimensions of an article."""
     found = find_measures(title) if title else NO_MEASURES
-    if found is NO_MEASURES and not any(columns.of(role) for role in (*_SINGLE, *_JOINED)):
+    if found is NO_MEASURES and not columns.is_sized:
         return NOTHING
     kind = goods_of_line(title, family)
     readings = [_columns(cells, columns, kind), *_joined(cells, columns, kind)]
