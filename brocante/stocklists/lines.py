@@ -21,6 +21,7 @@ from brocante.stocklists.rows import LONGEST_CELL, Article
 from brocante.stocklists.several import names_several
 from brocante.stocklists.sizes import read_sizes
 from brocante.stocklists.stock import Stock, read_stock
+from brocante.stocklists.words import is_worded
 
 _FORMULA = ("=", "+", "@", "-")
 _PRINTED = {
@@ -162,7 +163,7 @@ def _note_cell(draft: Draft, column: Column) -> None:
 def _title(draft: Draft) -> str | None:
     text = draft.text(Role.TITLE)
     title = _collapsed(text)
-    if title is None or not any(character.isalnum() for character in title):
+    if title is None or not is_worded(title):
         draft.note("title-missing", "title")
         return None
     _note_formula(draft, title, "title")
@@ -250,7 +251,9 @@ def _raw(draft: Draft) -> dict[str, str]:
     texts = {}
     for column, value in sorted(row.cells.items()):
         if column not in columns.hidden:
-            text = text_of(value)[:LONGEST_CELL]
+            text = value if isinstance(value, str) else text_of(value)
+            if len(text) > LONGEST_CELL:
+                text = text[:LONGEST_CELL]
             texts[letter(column)] = without_costs(text) if column in columns.worded else text
     return texts
 

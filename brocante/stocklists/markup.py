@@ -22,21 +22,29 @@ class Handler:
 
     def __init__(self) -> None:
         self.text: list[str] = []
-        self._is_kept = False
+        self.is_kept = False
 
     def keep(self) -> None:
         """Begin to collect text, from nothing."""
         self.text = []
-        self._is_kept = True
+        self.is_kept = True
 
     def kept(self) -> str:
         """Stop collecting and return what was."""
-        self._is_kept = False
+        self.is_kept = False
         return "".join(self.text)
+
+    def opener(self) -> Callable[[str, Attributes], None]:
+        """Return what is called at each opening tag."""
+        return _opener(self)
+
+    def closer(self) -> Callable[[str], None]:
+        """Return what is called at each closing tag."""
+        return _closer(self)
 
     def characters(self, text: str) -> None:
         """Collect text when it is wanted."""
-        if self._is_kept:
+        if self.is_kept:
             self.text.append(text)
 
 
@@ -57,8 +65,8 @@ def read_markup(source: IO[bytes], handler: Handler) -> None:
     """Feed a part to a handler; raises CorruptFile when it is no sound XML or has a DTD."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = _opener(handler)
-    parser.EndElementHandler = _closer(handler)
+    parser.StartElementHandler = handler.opener()
+    parser.EndElementHandler = handler.closer()
     parser.CharacterDataHandler = handler.characters
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse

@@ -98,7 +98,10 @@ def read_price(cell: Value | None) -> PriceReading:
 
 def cents(amount: Decimal) -> tuple[int, bool]:
     """Return an amount in whole cents, and whether rounding changed it by more than 1 %."""
-    rounded = (amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    whole = amount * 100
+    if whole == (exact := int(whole)):
+        return exact, False
+    rounded = whole.quantize(Decimal(1), rounding=ROUND_HALF_UP)
     return int(rounded), abs(rounded / 100 - amount) > amount * _DAMPENED
 
 

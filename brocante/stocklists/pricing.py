@@ -78,21 +78,25 @@ def price_line(
     plan: Plan, terms: Terms, cells: Mapping[int, Value], unit: Unit | None, *, is_packed: bool
 ) -> Priced:
     """Read the price of one line; `is_packed` when its unit was written with a packing."""
-    reading = read_price(cells.get(plan.asked.index)) if plan.asked else UNKNOWN
-    if plan.asked is not None and plan.asked.index not in cells:
-        reading = UNKNOWN
+    cell = cells.get(plan.asked.index) if plan.asked else None
+    reading = UNKNOWN if cell is None else read_price(cell)
     if plan.without_tax is not None:
         reading = _with_other(reading, cells.get(plan.without_tax.index))
     vat = cells.get(plan.vat.index) if plan.vat else None
     priced = settle(reading, plan.asked, terms, vat=vat, unit=unit, is_packed=is_packed)
-    return replace(priced, price=_referring(priced.price, plan, terms, cells))
+    price = _referring(priced.price, plan, terms, cells)
+    return priced if price is priced.price else Priced(price, priced.issues)
 
 
 def _with_other(reading: PriceReading, other: Value | None) -> PriceReading:
     ht = read_price(other) if other is not None else UNKNOWN
     if reading.kind is not Kind.PRICED or ht.kind is not Kind.PRICED or ht.amount is None:
         return reading
-    return replace(reading, without_tax=reading.without_tax or ht.amount)
+    if reading.without_tax is not None:
+        return reading
+    return PriceReading(
+        reading.kind, reading.amount, reading.basis, reading.per, ht.amount, reading.issues
+    )
 
 
 def settle(
@@ -122,7 +126,7 @@ def settle(
     if basis is Basis.UNKNOWN:
         issues.append("vat-basis-unknown")
     price = Price(Kind.PRICED, whole, basis, per, rate)
-    return Priced(price, tuple(dict.fromkeys(issues)))
+    return Priced(price, tuple(dict.fromkeys(issues)) if issues else ())
 
 
 def _rate(reading: PriceReading, terms: Terms, vat: Value | None) -> tuple[Decimal | None, bool]:

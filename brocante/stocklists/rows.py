@@ -12,10 +12,10 @@ from brocante.stocklists.columns import Columns
 from brocante.stocklists.costs import without_costs
 from brocante.stocklists.grids import Fault, Row, Sheet, Value, text_of
 from brocante.stocklists.people import before_person
-from brocante.stocklists.references import read_reference, unquoted
+from brocante.stocklists.references import read_reference
 from brocante.stocklists.results import Dropped
 from brocante.stocklists.roles import Role
-from brocante.stocklists.words import folded
+from brocante.stocklists.words import folded, is_worded
 
 LONGEST_CELL = 32_767
 _TOTAL = re.compile(
@@ -236,9 +236,9 @@ class _Sorter:
 
 def _names(value: Value) -> bool:
     """Tell whether a cell can be a title: it holds a letter or a figure."""
-    if isinstance(value, Fault) or isinstance(as_fault(value), Fault):
+    if isinstance(as_fault(value), Fault):
         return False
-    return is_ditto(value) or any(c.isalnum() for c in unquoted(text_of(value)))
+    return is_worded(text_of(value)) or is_ditto(value)
 
 
 def _texts(row: Row) -> tuple[str, ...]:

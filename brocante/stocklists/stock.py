@@ -12,7 +12,7 @@ from brocante.stocklists.packaging import Packing, find_packing
 from brocante.stocklists.quantities import UNCLEAR, QuantityReading, read_quantity
 from brocante.stocklists.roles import Column, Role
 from brocante.stocklists.rows import Article, is_ditto
-from brocante.stocklists.unit_words import WHOLE_ENOUGH, holds_millilitres, read_unit
+from brocante.stocklists.unit_words import PACKS, WHOLE_ENOUGH, holds_millilitres, read_unit
 from brocante.stocklists.words import folded
 
 
@@ -42,14 +42,14 @@ def read_stock(article: Article, columns: Columns, title: str) -> Stock:
     elif value is not None and unit not in WHOLE_ENOUGH and value != value.to_integral_value():
         issues.append("quantity-unclear")
     packing = reading.packing
-    if packing is None and unit is not None:
+    if packing is None and unit in PACKS:
         packing = _packing(article, columns, title, unit)
     return Stock(
         quantity=value,
         unit=unit,
         packing=packing,
         is_packed=reading.packing is not None,
-        issues=tuple(dict.fromkeys(issues)),
+        issues=tuple(dict.fromkeys(issues)) if issues else (),
     )
 
 
@@ -60,6 +60,8 @@ def _quantity(article: Article, columns: Columns) -> tuple[QuantityReading, Colu
     told = [(reading, column) for reading, column in found if reading is not None]
     if not told:
         return UNCLEAR, counting[0] if counting else None
+    if len(told) == 1:
+        return told[0]
     values = {reading.value for reading, _column in told}
     return told[0] if len(values) == 1 else (UNCLEAR, told[0][1])
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 _INITIALS = re.compile(r"\b((?:[a-z]\.\s?)+[a-z])\b\.?")
+_SAYING = re.compile(r"[^\W_]")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[a-z0-9]+|[ø%€]")
 # Letters a plural s belongs to, or that would change meaning without it.
@@ -35,6 +36,11 @@ def singular(word: str) -> str:
     if len(word) > 2 and word.endswith("s") and not word.endswith("ss") and word not in _KEPT:
         return word[:-1]
     return word
+
+
+def is_worded(text: str) -> bool:
+    """Tell whether a text holds a letter or a figure."""
+    return _SAYING.search(text) is not None
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from brocante.stocklists.archives import Archive, Relations
@@ -25,6 +26,7 @@ from brocante.stocklists.xlsx_styles import Styles
 
 MAIN_PART = "xl/workbook.xml"
 _LAST_COLUMN = 16_383
+_FIGURES = "0123456789"
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -97,7 +99,8 @@ class _Texts(Handler):
         self._parts = []
 
     def close_si(self, _attributes: Attributes) -> None:
-        self.all.append(_unescape("".join(self._parts)))
+        text = _unescape("".join(self._parts))
+        self.all.append("" if is_blank(text) else text)
 
     def open_rPh(self, _attributes: Attributes) -> None:  # noqa: N802
         self._is_phonetic = True
@@ -142,6 +145,38 @@ class _SheetReader(Handler):
         self._text: str | None = None
         self._has_formula = False
 
+    def opener(self) -> Callable[[str, Attributes], None]:
+        """Cells and their values, by far the most tags, are taken without a detour."""
+        others = super().opener()
+
+        def start(name: str, attributes: Attributes) -> None:
+            if name == "c":
+                self._cell = attributes
+                self._text = None
+                self._has_formula = False
+            elif name == "v":
+                self.text = []
+                self.is_kept = True
+            else:
+                others(name, attributes)
+
+        return start
+
+    def closer(self) -> Callable[[str], None]:
+        """See `opener`."""
+        others = super().closer()
+
+        def end(name: str) -> None:
+            if name == "v":
+                self.is_kept = False
+                self._text = "".join(self.text)
+            elif name == "c":
+                self.close_c({})
+            else:
+                others(name)
+
+        return end
+
     def open_row(self, attributes: Attributes) -> None:
         try:
             self._number = int(attributes.get("r", self._number + 1))
@@ -158,10 +193,6 @@ class _SheetReader(Handler):
             self.rows.append(Row(self._number, self._cells, self._is_hidden, self._is_filled))
 
     def open_c(self, attributes: Attributes) -> None:
-        place = attributes.get("r")
-        self._column = (
-            column_index(place.rstrip("0123456789")) if place is not None else self._column + 1
-        )
         self._cell = attributes
         self._text = None
         self._has_formula = False
@@ -182,14 +213,18 @@ class _SheetReader(Handler):
         self._text = (self._text or "") + self.kept()
 
     def close_c(self, _attributes: Attributes) -> None:
-        style = self._cell.get("s")
-        formats = self._context.styles
-        index = int(style) if style is not None and style.isdigit() else 0
-        if index and index < len(formats.is_filled) and formats.is_filled[index]:
-            self._is_filled = True
-        value = self._value(index)
-        if value is not None and 0 <= self._column <= _LAST_COLUMN:
-            self._cells[self._column] = value
+        cell = self._cell
+        place = cell.get("r")
+        column = column_index(place.rstrip(_FIGURES)) if place is not None else self._column + 1
+        self._column = column
+        style = 0
+        if "s" in cell:
+            style = int(cell["s"])
+            filled = self._context.styles.is_filled
+            self._is_filled = self._is_filled or (style < len(filled) and filled[style])
+        value = self._value(style)
+        if value is not None and 0 <= column <= _LAST_COLUMN:
+            self._cells[column] = value
 
     def _value(self, style: int) -> Value | None:
         text, kind = self._text, self._cell.get("t", "n")
@@ -199,17 +234,16 @@ class _SheetReader(Handler):
             # An empty cached text is a result; an empty cached number was never computed.
             return Fault("") if self._has_formula and kind != "str" else None
         if kind == "s":
-            text = self._shared(text)
-            return None if is_blank(text) else text
+            return self._shared(text)
         if kind in {"str", "inlineStr"}:
             return None if is_blank(text) else _unescape(text)
         if kind == "b":
             return text == "1"
         return self._number_of(text, style)
 
-    def _shared(self, index: str) -> str:
+    def _shared(self, index: str) -> str | None:
         try:
-            return self._context.texts[int(index)]
+            return self._context.texts[int(index)] or None
         except (ValueError, IndexError) as error:
             raise CorruptFile from error
 
