@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from brocante.stocklists.goods import Goods, has_lone_thickness, is_metric
 from brocante.stocklists.measures import Measure, Measures, find_measures
@@ -101,6 +102,7 @@ def read_columns(cells: Mapping[Role, tuple[Measure, Decimal | None]], kind: Goo
     return DimsReading(Dims(**found), is_without_unit)
 
 
+@lru_cache(maxsize=16_384)
 def _judge(
     found: Measures, kind: Goods, scale: Decimal | None, *, is_section: bool = False
 ) -> DimsReading:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 
 from brocante.stocklists.roles import Role
 from brocante.stocklists.unit_words import holds_millilitres
@@ -46,6 +48,13 @@ _DIAMETER = re.compile(
 _LETTER = re.compile(
     rf"(?<![^\W_])(?<!\d )(?<!\d)({_WORD}|[LlHh])\.?\s?([=:])?\s?({_METRES}|{_FIGURE})\s?"
     r"((?i:mm|cm|m))?(?![A-Za-z0-9²³/])"
+)
+# What must be there for the patterns above; found at once where they are slow.
+_CHAINED = re.compile(r"\d\s*(?i:mm|cm|ml|m)?\s*[xX*×]")
+_LETTERED = re.compile(r"[lh][\w.]*\s?[=:]?\s?\d")
+_SINGLE = (
+    (Role.THICKNESS, _THICKNESS, re.compile(r"[ée]p|[ée]\s?=")),
+    (Role.DIAMETER, _DIAMETER, re.compile(r"[ød⌀]")),
 )
 _DOOR = re.compile(
     r"(?<![a-z])portes?(?![a-z-])[^\d]{0,40}?(?<![\d.,x*×/])(63|73|83|93)"
@@ -88,15 +97,17 @@ def read_measure(text: str) -> Measure | None:
 
 def find_measures(text: str, *, is_cell: bool = False) -> Measures:
     """Find the figures of size in a title, or in a cell that holds nothing else."""
-    if not _may_measure(text.lower()):
+    low = text.lower()
+    if not _may_measure(low):
         return NO_MEASURES
     rest = text.replace("\u00a0", " ").replace("\u202f", " ")
-    slash = _SLASH.search(rest)
-    named: dict[Role, Measure] = {}
-    sides: list[Measure] = []
+    slash = _SLASH.search(rest) if "/" in rest else None
+    named: Mapping[Role, Measure] = MappingProxyType({})
+    sides: tuple[Measure, ...] = ()
     linear = lone = None
-    chains = _CHAIN.findall(rest)
-    rest = _CHAIN.sub(" ; ", rest)
+    chains = [one[1] for one in _CHAIN.finditer(rest)] if _CHAINED.search(rest) else []
+    for chain in chains:
+        rest = rest.replace(chain, " ; ", 1)
     # Two sizes are those of two articles, or of a thing and its packing.
     if len(set(chains)) == 1:
         named, sides, linear = _parts(chains[0])
@@ -104,12 +115,12 @@ def find_measures(text: str, *, is_cell: bool = False) -> Measures:
             lone = sides[0].value
     rest, singles = _singles(rest, is_cell=is_cell)
     return Measures(
-        named=tuple((singles | named).items()),
-        sides=tuple(sides),
+        named=tuple({**singles, **named}.items()),
+        sides=sides,
         slashed=(_measure(slash[1]), _measure(slash[2])) if slash else (),
-        linear=linear or _linear(rest, text),
-        lone=lone or _lone(rest),
-        door=_door(text),
+        linear=linear or (_linear(rest, text) if "ml" in low else None),
+        lone=lone or (_lone(rest) if "mm" in low else None),
+        door=_door(text) if "porte" in low else None,
     )
 
 
@@ -127,6 +138,7 @@ def _may_measure(text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=16_384)
 def _measure(figure: str, unit: str | None = None) -> Measure:
     metres = re.fullmatch(r"(\d{1,2})\s?m\s?(\d{2})", figure)
     if metres:
@@ -145,7 +157,8 @@ def _role(name: str) -> Role:
     return Role.WIDTH if is_width else Role.LENGTH
 
 
-def _parts(chain: str) -> tuple[dict[Role, Measure], list[Measure], Decimal | None]:
+@lru_cache(maxsize=16_384)
+def _parts(chain: str) -> tuple[Mapping[Role, Measure], tuple[Measure, ...], Decimal | None]:
     """Cut `27mm x 4ml` or `H 45 x L 80 cm`; one unit written serves the figures without."""
     named: dict[Role, Measure] = {}
     sides: list[Measure] = []
@@ -161,21 +174,24 @@ def _parts(chain: str) -> tuple[dict[Role, Measure], list[Measure], Decimal | No
             linear = measure.value
         else:
             sides.append(measure)
-    return named, sides, linear
+    return MappingProxyType(named), tuple(sides), linear
 
 
 def _singles(text: str, *, is_cell: bool) -> tuple[str, dict[Role, Measure]]:
     """Take the figures that stand alone after a letter or sign; two of one kind say nothing."""
     named: dict[Role, Measure] = {}
-    for role, pattern in ((Role.THICKNESS, _THICKNESS), (Role.DIAMETER, _DIAMETER)):
+    low = text.lower()
+    for role, pattern, hint in _SINGLE:
+        if not hint.search(low):
+            continue
         found = {_measure(one[1], one[2]) for one in pattern.finditer(text)}
         text = pattern.sub(" ; ", text)
-        if len(found) == 1 and not (role is Role.DIAMETER and "classe" in text.lower()):
+        if len(found) == 1 and not (role is Role.DIAMETER and "classe" in low):
             named[role] = found.pop()
-    board = _BOARD.search(text)
+    board = _BOARD.search(text) if "ba" in low else None
     if board is not None:
         named.setdefault(Role.THICKNESS, Measure(Decimal(board[1]), Decimal(1)))
-    letters = list(_LETTER.finditer(text))
+    letters = list(_LETTER.finditer(text)) if _LETTERED.search(low) else []
     if is_cell or len(letters) > 1 or any(one[2] or one[4] for one in letters):
         for one in letters:
             named.setdefault(_role(one[1]), _measure(one[3], one[4]))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from brocante.core.units import Unit
 from brocante.stocklists.numbers import NUMBER, read_number
-from brocante.stocklists.unit_words import BASES, PACKS, UNIT_PATTERN, read_unit
+from brocante.stocklists.unit_words import BASES, PACKS, UNIT_PATTERN, read_unit, unit_pattern
 from brocante.stocklists.words import folded
 
 # An amount of something; most titles have none.
@@ -18,15 +18,8 @@ _UNIT = rf"({UNIT_PATTERN})(?![a-z0-9])"
 _STEP = re.compile(rf"[\s(,]*(?:de\s+|d')?({NUMBER})\s*{_UNIT}[\s)]*")
 _OF = r"\s*(?:de\s+|d'|:\s*|\(\s*)?"
 _AMOUNT = rf"({NUMBER})\s*{_UNIT}(?!\s*[x*×])"
-# `sac 25 kg`, `rouleau de 10,8 m2`, `sac de ciment 35 kg`, `palette de 56 sacs de 25 kg`.
-_PACK_OF = re.compile(
-    rf"(?<![a-z0-9]){_UNIT}(?:{_OF}|\s+(?:de\s+|d')(?:[a-z][a-z'-]+\s+){{1,3}}){_AMOUNT}"
-    rf"(?:{_OF}{_AMOUNT})?"
-)
-# `48 plaques/pal`, `1,44 m2 par boite`, `56 sacs de 25 kg par palette`.
-_BY_PACK = re.compile(
-    rf"(?<![\w.,x*×/]){_AMOUNT}(?:{_OF}{_AMOUNT})?\s*(?:/|par|le|la)\s*(?:la |le |l')?{_UNIT}"
-)
+# `1,44 m2 par boite`: what must be there for a pack after its content.
+_BY = re.compile(r"/|(?<![a-z])(?:par|le|la)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +72,34 @@ def find_packing(text: str, unit: Unit) -> Packing | None:
     cell = folded(text)
     if not _HINT.search(cell):
         return None
-    found = {
-        packing
-        for outer, numbers, units in (*_packs_of(cell), *_by_packs(cell))
-        if outer is unit
-        and (packing := _packing(outer, [_certain(number) for number in numbers], units))
-    }
+    of, by = _patterns(unit)
+    told = of.findall(cell)
+    if _BY.search(cell):
+        told += by.findall(cell)
+    found = {_told(unit, one) for one in told} - {None}
     return found.pop() if len(found) == 1 else None
 
 
-def _packs_of(cell: str) -> list[tuple[Unit | None, list[str], list[Unit | None]]]:
-    return [
-        (read_unit(outer), [n for n in (one, two) if n], [read_unit(u) for u in (a, b) if u])
-        for outer, one, a, two, b in _PACK_OF.findall(cell)
-    ]
+@cache
+def _patterns(unit: Unit) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of what a pack holds, before and after its name.
+
+    `sac 25 kg`, `rouleau de 10,8 m2`, `sac de ciment 35 kg`, `palette de 56 sacs de 25 kg`; then
+    `48 plaques/pal`, `1,44 m2 par boite`, `56 sacs de 25 kg par palette`.
+    """
+    outer = rf"{unit_pattern(unit)}(?![a-z0-9])"
+    amounts = rf"{_AMOUNT}(?:{_OF}{_AMOUNT})?"
+    between = rf"(?:{_OF}|\s+(?:de\s+|d')(?:[a-z][a-z'-]+\s+){{1,3}})"
+    return (
+        re.compile(rf"(?<![a-z0-9]){outer}{between}{amounts}"),
+        re.compile(rf"(?<![\w.,x*×/]){amounts}\s*(?:/|par|le|la)\s*(?:la |le |l')?{outer}"),
+    )
 
 
-def _by_packs(cell: str) -> list[tuple[Unit | None, list[str], list[Unit | None]]]:
-    return [
-        (read_unit(outer), [n for n in (one, two) if n], [read_unit(u) for u in (a, b) if u])
-        for one, a, two, b, outer in _BY_PACK.findall(cell)
-    ]
+def _told(outer: Unit, found: tuple[str, str, str, str]) -> Packing | None:
+    one, first, two, second = found
+    numbers = [_certain(number) for number in (one, two) if number]
+    return _packing(outer, numbers, [read_unit(unit) for unit in (first, second) if unit])
 
 
 def _certain(number: str) -> Decimal | None:

@@ -115,7 +115,8 @@ _THINGS = frozenset(
         "schema",
     ]
 )
-_PAIR = re.compile(r"\d\d")
+_TITLE = re.compile(r"M(?:[.rM\s]|me|lle|rs)")
+_PAIR = re.compile(r"[1-9](?:[\s.\-/]?\d\d){4}")
 _VERBS = ("voir", "demander", "chez", "appeler", "contacter")
 _ENDING = " \t\r\n,;:.-–(/+&["
 
@@ -133,7 +134,7 @@ def find_person(text: str) -> int | None:
 
 def _may_tell(text: str) -> bool:
     """Tell cheaply whether any pattern may find somebody: most texts tell of nobody."""
-    if "@" in text or "M" in text or len(_PAIR.findall(text)) > 3:
+    if "@" in text or _TITLE.search(text) or _PAIR.search(text):
         return True
     low = text.lower()
     return any(verb in low for verb in _VERBS)

@@ -70,17 +70,19 @@ def _spelled() -> dict[str, Unit]:
 
 
 _UNITS = _spelled()
-_ALONE = sorted(
-    {word for word in _UNITS if word not in {"m²", "m³"}} | {f"{w}s" for w in _UNITS}, key=len
-)
-# A unit inside a longer folded text; the longest spelling wins.
-UNIT_PATTERN = (
-    "(?:"
-    + "|".join(
-        rf"{re.escape(word)}\.?".replace(r"\ ", r"\.?\s*") for word in sorted(_ALONE, key=len)[::-1]
-    )
-    + ")"
-)
+
+
+def unit_pattern(*units: Unit) -> str:
+    """Return a regular expression of the spellings of some units, or of all, in folded text."""
+    words = {word for word, unit in _UNITS.items() if not units or unit in units}
+    written = {word for word in words if not word.endswith(("²", "³"))} | {f"{w}s" for w in words}
+    # The longest spelling wins; dots and blanks may stand between its words.
+    longest = sorted(written, key=len, reverse=True)
+    spelled = (re.escape(word).replace(r"\ ", r"\.?\s*") + r"\.?" for word in longest)
+    return f"(?:{'|'.join(spelled)})"
+
+
+UNIT_PATTERN = unit_pattern()
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,10 @@
 """Lines of a table, field by field: what is certain is ready, the rest waits with its reason."""
 
+from decimal import Decimal
+
 import pytest
 
+from brocante.core.units import Unit
 from brocante.stocklists.options import Options
 from brocante.stocklists.parsing import parse
 from brocante.stocklists.results import Line, StockList
@@ -87,8 +90,8 @@ def test_a_title_or_footer_says_the_basis_of_all_prices() -> None:
 def test_a_craftsman_without_vat() -> None:
     found = read("TVA non applicable, art. 293 B;\nArticle;Prix\nPorte;5 €\nVolet;5 € HT\n")
     assert [(line.price.basis, line.price.vat_rate) for line in found.lines] == [
-        ("ttc", 0),
-        ("ht", 0),
+        (Basis.TTC, Decimal(0)),
+        (Basis.HT, Decimal(0)),
     ]
 
 
@@ -201,7 +204,7 @@ def test_dimension_columns_and_the_rest_from_the_title() -> None:
 def test_a_message_line_is_a_draft_to_read() -> None:
     found = read("Bonjour\n- environ 15 m² de lambris, 3€ TTC le m2\nMerci\n")
     [line] = found.lines
-    assert (line.row, line.quantity, line.unit) == (2, 15, "m2")
+    assert (line.row, str(line.quantity), line.unit) == (2, "15", Unit.SQUARE_METRE)
     assert (line.price.cents, line.price.basis, line.price.per) == (300, "ttc", "m2")
     assert codes(line) == {"free-text", "quantity-unclear"}
     assert [(row.row, row.reason) for row in found.dropped] == [(1, "title"), (3, "footer")]

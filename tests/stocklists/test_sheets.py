@@ -104,7 +104,8 @@ def test_somebody_may_choose_columns_and_header() -> None:
     roles = dict(zip("ABCD", (Role.TITLE, Role.QUANTITY, Role.UNIT, Role.PRICE), strict=True))
     found = read(text, sheets={None: SheetChoices(2, roles)}, prices=Basis.TTC)
     [line] = found.lines
-    assert (line.title, line.quantity, line.unit, line.price.cents) == ("Porte", 2, "u", 4000)
+    assert (line.title, line.unit, line.price.cents) == ("Porte", Unit.PIECE, 4000)
+    assert line.quantity == 2
     assert line.is_ready
     assert [row.reason for row in found.dropped] == ["title"]
 
