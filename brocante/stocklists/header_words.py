@@ -55,7 +55,7 @@ REFERENCE_PRICE_WORDS = _words(
 )
 NET_WORDS = _words(
     """
-    brocante destockage net promo remise remisee solde soldee
+    brocante destockage liquidation net promo remise remisee solde soldee
     """
 )
 PRICE_WORDS = _words(
@@ -158,7 +158,7 @@ PHRASES: dict[Role, tuple[str, ...]] = {
     ),
     Role.UNIT: _phrases(
         """
-        unite, un, u, uv, us, um, unit, udv, unite vente, unite stock, unite mesure,
+        unite, un, u, uv, us, um, unit, udv, u v, unite vente, unite stock, unite mesure,
         type unite
         """
     ),
@@ -172,7 +172,7 @@ PHRASES: dict[Role, tuple[str, ...]] = {
         pv, pu, pvu, puv, prix, px, tarif, vente, prix vente, px vente, pv unitaire,
         pu vente, prix unitaire, px unitaire, prix unit, px unit, prix u, px u, prix
         unite, prix vente unitaire, px vente unitaire, tarif vente, tarif unitaire,
-        prix demande, prix propose, prix souhaite
+        prix demande, prix propose, notre prix, prix souhaite
         """
     ),
     Role.REFERENCE_PRICE: _phrases(
@@ -218,7 +218,7 @@ PHRASES: dict[Role, tuple[str, ...]] = {
     ),
     Role.PHOTOS: _phrases(
         """
-        photo, image, img, visuel, fichier photo, nom photo, lien photo
+        photo, image, img, visuel, fichier photo, fichier image, nom photo, lien photo
         """
     ),
     Role.DIMENSIONS: _phrases(

@@ -159,6 +159,11 @@ def _lettered(header: str) -> Meaning | None:
 def _known(words: tuple[str, ...], header: str, is_money: bool) -> Meaning | None:
     if not words:
         return Meaning(Role.PRICE, Certainty.LIKELY, rank=50) if is_money else None
+    if any(word.isdigit() for word in words):
+        # `Stock au 31/12`, `Tarif 2024`: a date changes nothing.
+        return _known(tuple(word for word in words if not word.isdigit()), header, is_money)
+    if is_money and (unit := read_unit(" ".join(words))) is not None:
+        return Meaning(Role.PRICE, Certainty.LIKELY, rank=50, unit=unit)
     return (
         _looked_up(words)
         or _priced(words)

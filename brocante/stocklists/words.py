@@ -12,7 +12,9 @@ _SAYING = re.compile(r"[^\W_]")
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[a-z0-9]+|[ø%€]")
 # Letters a plural s belongs to, or that would change meaning without it.
-_KEPT = frozenset({"us", "hors", "sans", "dans", "sous", "tous", "ens", "pcs", "obs", "frs"})
+_KEPT = frozenset(
+    {"us", "hors", "sans", "dans", "sous", "tous", "ens", "pcs", "obs", "frs", "epais"}
+)
 
 
 @lru_cache(maxsize=65_536)
