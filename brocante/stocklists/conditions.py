@@ -19,7 +19,7 @@ class State(StrEnum):
     SURPLUS = "surplus"
 
 
-_CHOICE = r"(?:2e|2\s?eme|2nde?|2d|2 ?°|2|seconde?|deuxieme)\s?(?:choix|ch\b\.?)"
+_CHOICE = r"(?:2e|2\s?eme|2nde?|2d|2 ?°|seconde?|deuxieme)\s?(?:choix|ch\b\.?)"
 _END = r"fins? (?:de )?(?:serie|stock|chantier)s?"
 WORDS: dict[State, tuple[str, ...]] = {
     State.DEMO: (r"expo(?:sition)?s?", r"demo(?:nstration)?s?"),

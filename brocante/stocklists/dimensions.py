@@ -16,6 +16,7 @@ _SECTION = re.compile(r"\b(?:sect\.|sections?\b)", re.IGNORECASE)
 _LONGEST = 100_000
 # A piece of timber whose two figures begin here is told by its length.
 _WIDEST = 1000
+_THICKEST = {Goods.TILES: 50, Goods.BOARDS: 60}
 _SIZED = {
     Role.LENGTH: "length_mm",
     Role.WIDTH: "width_mm",
@@ -155,6 +156,9 @@ def _sides(
     is_cut = is_section or found.linear is not None or kind is Goods.TIMBER
     # A section of metres: the unit was a guess, and cannot be that one.
     is_absurd = scale is None and is_cut and common == 1000 and len(sides) == 2
+    # `63x175x4`: a piece of timber is no 175 mm long, its length is in metres.
+    largest = max(side.value for side in sides)
+    is_absurd = is_absurd or (len(bare) == 3 and common == 1 and is_cut and largest < _WIDEST)
     if bare and (common is None or is_absurd):
         return NO_DIMS, True
     lengths = [_millimetres(side.value, side.scale or common) for side in sides]
@@ -172,6 +176,9 @@ def _arranged(
     if len(lengths) == 3:
         if found.linear is not None:
             return Dims(width_mm=longest, thickness_mm=shortest)
+        if shortest > _THICKEST.get(kind, shortest):
+            # `60x60x9`: the last figure is in another unit than the first two.
+            return Dims(length_mm=longest, width_mm=lengths[1])
         return Dims(length_mm=longest, width_mm=lengths[1], thickness_mm=shortest)
     if is_cut and (is_section or longest < _WIDEST):
         return Dims(width_mm=longest, thickness_mm=shortest)

@@ -98,6 +98,9 @@ def _patterns(unit: Unit) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _told(outer: Unit, found: tuple[str, str, str, str]) -> Packing | None:
     one, first, two, second = found
+    if read_unit(first) in BASES:
+        # `carton 1,44 m2 (4 pièces)`: the amount is told, the rest explains it.
+        two = second = ""
     numbers = [_certain(number) for number in (one, two) if number]
     return _packing(outer, numbers, [read_unit(unit) for unit in (first, second) if unit])
 

@@ -131,6 +131,7 @@ def test_a_packing_in_the_quantity(text, count, unit, inner, per, base) -> None:
         ("Sac de ciment gris 35kg", Unit.BAG, "1", "35"),
         ("Laine de verre rouleau 10,8 m²", Unit.ROLL, "1", "10.8"),
         ("1,44 m²/bte", Unit.BOX, "1", "1.44"),
+        ("Carton 1,44 m² (4 pièces)", Unit.BOX, "1", "1.44"),
         ("48 plaques/pal", Unit.PALLET, "48", None),
         ("palette de 56 sacs de 25 kg", Unit.PALLET, "56", "25"),
     ],

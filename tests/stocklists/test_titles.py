@@ -54,6 +54,11 @@ NAMES = {
         ("PVC Ø100 CR8", "D100"),
         ("IPN 140 6ml", "L6000"),
         ("Isolant e=60", "T60"),
+        ("Carrelage 60x60x9", "L600 W600"),
+        ("Plaque 250x120x13", "L2500 W1200"),
+        ("Grès 45x45x0,9", "L450 W450 T9"),
+        ("Bastaing 63x175x4", ""),
+        ("Cornière 40x40x4 mm 6ml", "L6000 W40 T4"),
         *[
             (title, "")
             for title in (
