@@ -37,6 +37,7 @@ _AT_ONCE = any_of(
     ["de suite", "tout de suite", "immediat(?:e|ement)?", "disponible", "dispo", "des maintenant"]
 )
 _LEADING = re.compile(r"^(?:(?:dispo(?:nible)?|libre|a partir|des|le|du|de)\s+)+")
+_LONGEST = 100
 _FIRST_SERIAL, _LAST_SERIAL = 30_000, 60_000
 
 
@@ -50,7 +51,8 @@ def read_date(value: Value | None) -> tuple[str | None, bool]:
         return value.isoformat(), False
     if isinstance(value, (Fault, bool)):
         return None, True
-    return _read(f"{value:f}" if isinstance(value, Decimal) else value)
+    text = f"{value:f}" if isinstance(value, Decimal) else value
+    return _read(text) if len(text) <= _LONGEST else (None, True)
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from brocante.stocklists.costs import without_costs
 from brocante.stocklists.dimensions import read_title
 from brocante.stocklists.goods import goods_of_line
 from brocante.stocklists.grids import Row, text_of
-from brocante.stocklists.message_prices import find_price, has_price_word
+from brocante.stocklists.message_prices import LONGEST_LINE, find_price, has_price_word
 from brocante.stocklists.numbers import NUMBER, read_number
 from brocante.stocklists.options import Options
 from brocante.stocklists.packaging import find_packing
@@ -80,7 +80,9 @@ def _is_offer(text: str) -> bool:
 
 
 def _count(text: str) -> re.Match[str] | None:
-    return _COUNT.search(_PHONE_LINE.sub(" ", folded(_BULLET.sub("", text, count=1))))
+    return _COUNT.search(
+        _PHONE_LINE.sub(" ", folded(_BULLET.sub("", text[:LONGEST_LINE], count=1)))
+    )
 
 
 class _Reader:

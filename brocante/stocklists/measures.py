@@ -63,6 +63,8 @@ _DOOR = re.compile(
 _ROLES = {"h": Role.HEIGHT, "e": Role.THICKNESS, "é": Role.THICKNESS}
 _LONGEST_LINEAR = 30
 _THICKEST = 300
+# Beyond this length a text is no title: its figures are left alone.
+_LONGEST_TEXT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def read_measure(text: str) -> Measure | None:
 def find_measures(text: str, *, is_cell: bool = False) -> Measures:
     """Find the figures of size in a title, or in a cell that holds nothing else."""
     low = text.lower()
-    if not _may_measure(low):
+    if len(text) > _LONGEST_TEXT or not _may_measure(low):
         return NO_MEASURES
     rest = text.replace("\u00a0", " ").replace("\u202f", " ")
     slash = _SLASH.search(rest) if "/" in rest else None

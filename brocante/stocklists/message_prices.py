@@ -35,15 +35,19 @@ _ON_REQUEST = any_of(
 _WHOLE = any_of([r"le tout", r"le lot", r"a prendre", r"l'ensemble", r"lot"])
 
 
+# What a person types on one line; the rest is not searched.
+LONGEST_LINE = 2000
+
+
 def has_price_word(text: str) -> bool:
     """Tell whether a line speaks of a price."""
-    plain = folded(text)
+    plain = folded(text[:LONGEST_LINE])
     return any(word.search(plain) for word in (_AMOUNT, _FREE, _ON_REQUEST))
 
 
 def find_price(text: str) -> PriceReading:
     """Read the one price of a line; several figures of money are none."""
-    plain = folded(text)
+    plain = folded(text[:LONGEST_LINE])
     found = _AMOUNT.findall(plain)
     if len(found) > 1:
         return UNKNOWN

@@ -12,6 +12,8 @@ NUMBER = r"(?:\d{1,3}(?: \d{3})+(?:[.,]\d+)*(?!\d)|\d+(?:[.,]\d+)*|(?<![\d.,])[.
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _LONGEST = 18
+# A cell beyond this length is a text, whatever figures it holds.
+LONGEST_FIGURE = 200
 
 
 class Figure(NamedTuple):

@@ -12,6 +12,8 @@ from brocante.stocklists.numbers import NUMBER, read_number
 from brocante.stocklists.unit_words import BASES, PACKS, UNIT_PATTERN, read_unit, unit_pattern
 from brocante.stocklists.words import folded
 
+# Beyond this length a text is no title: its figures are left alone.
+LONGEST_TEXT = 1000
 # An amount of something; most titles have none.
 _HINT = re.compile(r"\d\s?[a-z]")
 _UNIT = rf"({UNIT_PATTERN})(?![a-z0-9])"
@@ -67,7 +69,7 @@ def read_chain(text: str) -> Chain | None:
 @lru_cache(maxsize=65_536)
 def find_packing(text: str, unit: Unit) -> Packing | None:
     """Find in a title or packaging cell what one `unit` holds; None when two are told."""
-    if unit not in PACKS:
+    if unit not in PACKS or len(text) > LONGEST_TEXT:
         return None
     cell = folded(text)
     if not _HINT.search(cell):

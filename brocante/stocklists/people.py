@@ -118,6 +118,7 @@ _THINGS = frozenset(
 _TITLE = re.compile(r"M(?:[.rM\s]|me|lle|rs)")
 _PAIR = re.compile(r"[1-9](?:[\s.\-/]?\d\d){4}")
 _VERBS = ("voir", "demander", "chez", "appeler", "contacter")
+_PIECE, _SEAM = 1000, 60
 _ENDING = " \t\r\n,;:.-–(/+&["
 
 
@@ -126,6 +127,15 @@ def find_person(text: str) -> int | None:
     """Return where a person begins to be told in a text, None when there is nobody."""
     if not _may_tell(text):
         return None
+    # Long texts are searched piece by piece, so that none takes long; names straddle no seam.
+    for start in range(0, len(text), _PIECE):
+        found = _find(text[max(start - _SEAM, 0) : start + _PIECE])
+        if found is not None:
+            return max(start - _SEAM, 0) + found
+    return None
+
+
+def _find(text: str) -> int | None:
     starts = [one.start() for one in (_TELEPHONE.search(text), _EMAIL.search(text)) if one]
     starts += [one.start() for one in _TITLED.finditer(text)]
     starts += [one.start() for one in _ASKED.finditer(text) if _is_name(one[1])]

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from brocante.core.units import Unit
 from brocante.stocklists.grids import Fault, Value
-from brocante.stocklists.numbers import NUMBER, read_number
+from brocante.stocklists.numbers import LONGEST_FIGURE, NUMBER, read_number
 from brocante.stocklists.roles import Basis
 from brocante.stocklists.unit_words import read_unit
 from brocante.stocklists.words import any_of, folded
@@ -93,7 +93,9 @@ def read_price(cell: Value | None) -> PriceReading:
         return PriceReading(Kind.UNKNOWN, issues=("formula-error", "price-unclear"))
     if isinstance(cell, Decimal):
         return _priced(PriceReading(Kind.PRICED, cell))
-    return _read(cell) if isinstance(cell, str) else UNKNOWN
+    if isinstance(cell, str) and len(cell) <= LONGEST_FIGURE:
+        return _read(cell)
+    return UNKNOWN
 
 
 def cents(amount: Decimal) -> tuple[int, bool]:

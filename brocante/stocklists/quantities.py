@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from brocante.core.units import Unit
 from brocante.stocklists.grids import Fault, Value
-from brocante.stocklists.numbers import NUMBER, read_number
+from brocante.stocklists.numbers import LONGEST_FIGURE, NUMBER, read_number
 from brocante.stocklists.packaging import Packing, read_chain
 from brocante.stocklists.unit_words import read_unit
 from brocante.stocklists.words import folded
@@ -42,7 +42,9 @@ def read_quantity(cell: Value | None) -> QuantityReading:
         return QuantityReading(issues=("formula-error",))
     if isinstance(cell, Decimal):
         return _signed(QuantityReading(cell))
-    return _read(cell) if isinstance(cell, str) else UNCLEAR
+    if isinstance(cell, str) and len(cell) <= LONGEST_FIGURE:
+        return _read(cell)
+    return UNCLEAR
 
 
 @lru_cache(maxsize=16_384)
