@@ -101,18 +101,15 @@ def read_line(sense: Sense, article: Article) -> Line:
     stock = read_stock(draft.article, sense.columns, title or "")
     for code in stock.issues:
         draft.note(code, "unit" if code == "unit-unknown" else "quantity")
-    priced = price_line(
-        sense.plan, sense.terms, article.cells, stock.unit, is_packed=stock.is_packed
-    )
+    plan, terms, cells = sense.plan, sense.terms, article.cells
+    priced = price_line(plan, terms, cells, stock.unit, is_packed=stock.is_packed)
     for code in priced.issues:
         draft.note(code, "price_basis" if code == "vat-basis-unknown" else "price_cents")
     family, is_guessed = _family(draft, title)
-    condition = _condition(draft, title)
-    sizes = read_sizes(article.cells, sense.columns, title, None if is_guessed else family)
+    sizes = read_sizes(cells, sense.columns, title, None if is_guessed else family)
     if sizes.is_without_unit:
         draft.note("dims-without-unit", "dims")
-    location, note = _location(draft)
-    available = _available(draft)
+    (location, note), (state, defect) = _location(draft), _condition(draft, title)
     return Line(
         sheet=sense.sheet,
         row=article.row.number,
@@ -120,15 +117,15 @@ def read_line(sense: Sense, article: Article) -> Line:
         reference=reference,
         batch=_collapsed(draft.text(Role.BATCH)) or (batch_in(title) if title else None),
         family=family,
-        condition=condition[0],
-        defect=condition[1],
+        condition=state,
+        defect=defect,
         quantity=stock.quantity,
         unit=stock.unit,
         content=_content(stock),
         price=priced.price,
         dims=sizes.dims,
         location=location,
-        available_from=available,
+        available_from=_available(draft),
         photos=read_photos(draft.text(Role.PHOTOS, "\n")),
         staff_note=note,
         issues=tuple(draft.issues),
