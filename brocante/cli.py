@@ -38,6 +38,7 @@ from brocante.printing.service import labels_pdf
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations import service as reservations
 from brocante.server import become_server
+from brocante.stocklists.command import stocklist
 from brocante.upkeep import check_port, compress_static_files, upgrade_database
 from brocante.web.errors import sentence
 from brocante.web.links import public_link
@@ -154,6 +155,9 @@ def worker() -> None:
     for number in (SIGTERM, SIGINT):
         signal(number, lambda *_: stop.set())
     tasks.run(create_app(settings()), stop, daily=[accounts.purge, reservations.purge])
+
+
+cli.add_command(stocklist)
 
 
 @cli.group()

@@ -15,6 +15,7 @@ from tests.benchmarks.flows import Target, book_floor, book_ours, bookings, page
 from tests.benchmarks.load import Result
 from tests.benchmarks.paper import label_ratio
 from tests.benchmarks.seed import seed_ours
+from tests.benchmarks.stocklist import compare as compare_stocklists
 from tests.benchmarks.weight import first_view, page_bytes
 from tests.support.postgres import fresh_database
 from tests.support.servers import serve, worker_megabytes
@@ -68,6 +69,7 @@ def _measure(
     _compare(floor_figures, our_figures)
     bare, drawn = label_ratio(1_000 // share)
     _say(f"{1_000 // share} labels, s", f"{bare:.2f}", f"{drawn:.2f}", f"{drawn / bare:.2f}", "< 2")
+    _stocklists(share)
     scarce_result = our_figures["60 users on 10 pieces"]
     sold = 60 - scarce_result.failures
     _say("60 users on 10 pieces: sold", "", str(sold), "", "10")
@@ -129,6 +131,15 @@ def _compare(low: dict[str, Result], ours: dict[str, Result]) -> None:
         f"{a.rate / b.rate:.2f}",
         "< 10",
     )
+
+
+def _stocklists(share: int) -> None:
+    for rows in (5_000 // share, 20_000 // share):
+        bare, ours = compare_stocklists(rows)
+        ratio = ours.seconds / bare.seconds
+        name = f"stock list of {rows} rows"
+        _say(f"{name}, s", f"{bare.seconds:.3f}", f"{ours.seconds:.3f}", f"{ratio:.1f}", "< 15")
+        _say(f"{name}, MB", f"{bare.megabytes:.0f}", f"{ours.megabytes:.0f}", "", "< 300")
 
 
 def _weights(port: int, target: Target, megabytes: float) -> None:

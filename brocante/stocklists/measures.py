@@ -1,0 +1,222 @@
+"""Figures of size in a text, before anybody says which side of what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
+
+from brocante.stocklists.roles import Role
+from brocante.stocklists.unit_words import holds_millilitres
+from brocante.stocklists.words import folded
+
+_SCALES = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000), "ml": Decimal(1000)}
+_FIGURE = r"\d+(?:[.,]\d+)?"
+_METRES = r"\d{1,2}\s?m\s?\d{2}(?!\d)"
+_UNIT = r"(?i:mm|cm|ml|m)(?![A-WYZa-wyz0-9²³])"
+_WORD = r"[Hh]aut(?:eur)?|[Ll]arg(?:eur)?|[Ll]ong(?:ueur)?|[Ll]g"
+_NAME = rf"(?:{_WORD}|[LlHh]|[ÉéEe]p(?:aisseur|ais)?)\.?\s*[=:]?\s*"
+_SIDE = rf"(?:{_NAME})?(?:{_METRES}|{_FIGURE})\s*(?:{_UNIT})?"
+# What follows makes the figures something else: wires, litres, lots.
+_NO_SIZE = (
+    r"(?![\w²³])(?!\s*[xX*×]\s*\d)"
+    r"(?!\s*(?i:mm[²2]|m[²2³3]|kg|g|l|w|v|a|kw|u|pi[èe]ces?|pcs?)(?![a-z]))"
+)
+# What stands around a figure that may be a size.
+_DIGITS = re.compile(r"\d+")
+_AFTER = frozenset("xX*×/mMcC")
+_NAMED = re.compile(r"(?:[ée]p\w*|e|diam\w*|dn?|ba|[lh]|lg|haut\w*|larg\w*|long\w*)$")
+_LETTERS = re.compile(r"[^\W\d_]+$")
+_CHAIN = re.compile(rf"(?<![\w.,/-])({_SIDE}(?:\s*[xX*×]\s*{_SIDE}){{1,3}}){_NO_SIZE}")
+_PART = re.compile(rf"([^\W\d]+)?[\s.=:]*({_METRES}|{_FIGURE})\s*((?i:mm|cm|ml|m))?\s*")
+_SLASH = re.compile(r"(?<![\w.,/])(\d{2,4})\s?/\s?(\d{2,4})(?![\w.,/]|\s*[\"”″])")
+_LINEAR = re.compile(rf"(?<![\w.,/])({_FIGURE})\s?(?i:ml)(?![A-Za-z0-9])")
+_ROLLED = re.compile(r"(?i:rouleaux?|rlx|couronnes?|bobines?|tourets?)\s+(?:de\s+)?$")
+_LONE = re.compile(rf"(?<![\w.,/])({_FIGURE})\s?(?i:mm)(?![A-Za-z0-9²³])")
+_BOARD = re.compile(r"(?<![a-z0-9])(?i:ba)\s?(6|10|13|15|18|25)(?!\d)")
+_THICKNESS = re.compile(
+    rf"(?<![^\W\d_])(?i:[ée]paisseurs?|[ée]pais\.?|[ée]p\.?|e\s?(?==))\s*[=:]?\s*({_FIGURE})\s?"
+    r"((?i:mm|cm|m))?(?![A-Za-z0-9²³/])"
+)
+_DIAMETER = re.compile(
+    rf"(?:[Øø⌀]|(?<![^\W_])(?:(?i:diam(?:[èe]tre)?)\.?|DN|D)(?=[\s.:=]*\d))\s*[=:]?\s*({_FIGURE})\s?"
+    r"((?i:mm|cm|m))?(?![A-Za-z0-9²³/\"]|[.,]\d)"
+)
+_LETTER = re.compile(
+    rf"(?<![^\W_])(?<!\d )(?<!\d)({_WORD}|[LlHh])\.?\s?([=:])?\s?({_METRES}|{_FIGURE})\s?"
+    r"((?i:mm|cm|m))?(?![A-Za-z0-9²³/])"
+)
+# What must be there for the patterns above; found at once where they are slow.
+_CHAINED = re.compile(r"\d\s*(?i:mm|cm|ml|m)?\s*[xX*×]")
+_LETTERED = re.compile(r"[lh][\w.]*\s?[=:]?\s?\d")
+_SINGLE = (
+    (Role.THICKNESS, _THICKNESS, re.compile(r"[ée]p|[ée]\s?=")),
+    (Role.DIAMETER, _DIAMETER, re.compile(r"[ød⌀]")),
+)
+_DOOR = re.compile(
+    r"(?<![a-z])portes?(?![a-z-])[^\d]{0,40}?(?<![\d.,x*×/])(63|73|83|93)"
+    r"(?![\d.,/]|\s*(?:[x*×]|kg|mm|dm|db|%|€))"
+)
+_ROLES = {"h": Role.HEIGHT, "e": Role.THICKNESS, "é": Role.THICKNESS}
+_LONGEST_LINEAR = 30
+_THICKEST = 300
+# Beyond this length a text is no title: its figures are left alone.
+_LONGEST_TEXT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure with the millimetres of its unit, when one is written."""
+
+    value: Decimal
+    scale: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The figures of a text: named by a letter, sides joined by x or /, some that stand alone."""
+
+    named: tuple[tuple[Role, Measure], ...] = ()
+    sides: tuple[Measure, ...] = ()
+    slashed: tuple[Measure, ...] = ()
+    linear: Decimal | None = None
+    lone: Decimal | None = None
+    door: int | None = None
+
+
+NO_MEASURES = Measures()
+
+
+@lru_cache(maxsize=16_384)
+def read_measure(text: str) -> Measure | None:
+    """Read a cell that is one figure, with its unit or not; None for anything else."""
+    found = re.fullmatch(rf"\s*({_METRES}|{_FIGURE})\s*((?i:mm|cm|m))?\.?\s*", text)
+    return _measure(found[1], found[2]) if found else None
+
+
+def find_measures(text: str, *, is_cell: bool = False) -> Measures:
+    """Find the figures of size in a title, or in a cell that holds nothing else."""
+    low = text.lower()
+    if len(text) > _LONGEST_TEXT or not _may_measure(low):
+        return NO_MEASURES
+    rest = text.replace("\u00a0", " ").replace("\u202f", " ")
+    slash = _SLASH.search(rest) if "/" in rest else None
+    named: Mapping[Role, Measure] = MappingProxyType({})
+    sides: tuple[Measure, ...] = ()
+    linear = lone = None
+    chains = [one[1] for one in _CHAIN.finditer(rest)] if _CHAINED.search(rest) else []
+    for chain in chains:
+        rest = rest.replace(chain, " ; ", 1)
+    # Two sizes are those of two articles, or of a thing and its packing.
+    if len(set(chains)) == 1:
+        named, sides, linear = _parts(chains[0])
+        if len(sides) == 1 and sides[0].scale == 1:
+            lone = sides[0].value
+    rest, singles = _singles(rest, is_cell=is_cell)
+    return Measures(
+        named=tuple({**singles, **named}.items()),
+        sides=sides,
+        slashed=(_measure(slash[1]), _measure(slash[2])) if slash else (),
+        linear=linear or (_linear(rest, text) if "ml" in low else None),
+        lone=lone or (_lone(rest) if "mm" in low else None),
+        door=_door(text) if "porte" in low else None,
+    )
+
+
+def _may_measure(text: str) -> bool:
+    """Tell cheaply whether any pattern of this module may find something: mostly none can."""
+    if "ø" in text or "⌀" in text or "porte" in text:
+        return True
+    for found in _DIGITS.finditer(text):
+        start, end = found.span()
+        if text[end : end + 2].lstrip()[:1] in _AFTER and end < len(text):
+            return True
+        word = _LETTERS.search(text[max(start - 16, 0) : start].rstrip(" .:=\u00a0\u202f"))
+        if word is not None and _NAMED.match(word[0]):
+            return True
+    return False
+
+
+@lru_cache(maxsize=16_384)
+def _measure(figure: str, unit: str | None = None) -> Measure:
+    metres = re.fullmatch(r"(\d{1,2})\s?m\s?(\d{2})", figure)
+    if metres:
+        return Measure(Decimal(f"{metres[1]}.{metres[2]}"), Decimal(1000))
+    scale = _SCALES[unit.lower()] if unit else None
+    return Measure(Decimal(figure.replace(",", ".")), scale)
+
+
+def _role(name: str) -> Role:
+    """Return what a letter or its word names: case tells L from l."""
+    first = name[0]
+    if first.lower() in _ROLES:
+        return _ROLES[first.lower()]
+    word = name.lower()
+    is_width = first == "l" if len(name) == 1 else word.startswith("larg")
+    return Role.WIDTH if is_width else Role.LENGTH
+
+
+@lru_cache(maxsize=16_384)
+def _parts(chain: str) -> tuple[Mapping[Role, Measure], tuple[Measure, ...], Decimal | None]:
+    """Cut `27mm x 4ml` or `H 45 x L 80 cm`; one unit written serves the figures without."""
+    named: dict[Role, Measure] = {}
+    sides: list[Measure] = []
+    linear = None
+    parts = [found.groups() for found in _PART.finditer(re.sub(r"[xX*×]", " ; ", chain))]
+    units = {unit.lower() for _name, _figure, unit in parts if unit} - {"ml"}
+    shared = units.pop() if len(units) == 1 else None
+    for name, figure, unit in parts:
+        measure = _measure(figure, unit or shared)
+        if name:
+            named[_role(name)] = measure
+        elif unit and unit.lower() == "ml":
+            linear = measure.value
+        else:
+            sides.append(measure)
+    return MappingProxyType(named), tuple(sides), linear
+
+
+def _singles(text: str, *, is_cell: bool) -> tuple[str, dict[Role, Measure]]:
+    """Take the figures that stand alone after a letter or sign; two of one kind say nothing."""
+    named: dict[Role, Measure] = {}
+    low = text.lower()
+    for role, pattern, hint in _SINGLE:
+        if not hint.search(low):
+            continue
+        found = {_measure(one[1], one[2]) for one in pattern.finditer(text)}
+        text = pattern.sub(" ; ", text)
+        if len(found) == 1 and not (role is Role.DIAMETER and "classe" in low):
+            named[role] = found.pop()
+    board = _BOARD.search(text) if "ba" in low else None
+    if board is not None:
+        named.setdefault(Role.THICKNESS, Measure(Decimal(board[1]), Decimal(1)))
+    letters = list(_LETTER.finditer(text)) if _LETTERED.search(low) else []
+    if is_cell or len(letters) > 1 or any(one[2] or one[4] for one in letters):
+        for one in letters:
+            named.setdefault(_role(one[1]), _measure(one[3], one[4]))
+            text = text.replace(one[0], " ; ", 1)
+    return text, named
+
+
+def _linear(rest: str, title: str) -> Decimal | None:
+    """Return the metres of `4ml`, unless they are millilitres or what a roll holds."""
+    found = [one for one in _LINEAR.finditer(rest) if not _ROLLED.search(rest[: one.start()])]
+    values = {_measure(one[1]).value for one in found}
+    if len(values) != 1 or holds_millilitres(title):
+        return None
+    value = values.pop()
+    return value if value <= _LONGEST_LINEAR else None
+
+
+def _lone(rest: str) -> Decimal | None:
+    values = {_measure(one[1]).value for one in _LONE.finditer(rest)}
+    value = values.pop() if len(values) == 1 else None
+    return value if value is not None and value <= _THICKEST else None
+
+
+def _door(text: str) -> int | None:
+    found = _DOOR.search(folded(text))
+    return int(found[1]) if found else None

@@ -1,0 +1,289 @@
+"""The rows under a header: which are articles, which are dropped and by which rule."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from brocante.stocklists.columns import Columns
+from brocante.stocklists.costs import without_costs
+from brocante.stocklists.grids import Fault, Row, Sheet, Value, text_of
+from brocante.stocklists.people import before_person
+from brocante.stocklists.references import read_reference
+from brocante.stocklists.results import Dropped
+from brocante.stocklists.roles import Role
+from brocante.stocklists.words import folded, is_worded
+
+LONGEST_CELL = 32_767
+_TOTAL = re.compile(
+    r"[^a-z0-9]*(?:(?:sous|ss|s)[\s/.-]*)?(?:total|totaux|totale|cumul|report|a reporter)(?![a-z])"
+)
+# Cheaper than folding each first cell.
+_SUMMED = re.compile(r"tota|cumul|report", re.IGNORECASE)
+_STAMP = re.compile(
+    r"(?<![a-z])(?:edite|imprime)e?s?\s+(?:le|par)(?![a-z])"
+    r"|^\W*page\s*:?\s*(?:n\s?°\s*)?\d+\W*$|(?<![a-z])page\s*:?\s*\d+\s*(?:/|sur|de)\s*\d+"
+)
+_MOST_STAMPED = 4
+_SECTION_MARKS = "*-=#:> \t\r\n\u00a0\u202f\u2009–—_"
+_FAULT = re.compile(
+    r"#(?:N/A|N/D|REF ?!|DIV/0 ?!|VALEUR ?!|VALUE!|NOM ?\?|NAME\?|NOMBRE ?!|NUM!|NULL?! ?|NUL ?!"
+    r"|CALC!|SPILL!|PROPAGATION!)|Err:\d{3}"
+)
+_DITTO = re.compile(r"[\"”“″〃»]|''|,,|``|[-–—\s]*[\"”″〃][-–—\s]*|idem\.?|id\.?|dito\.?|ditto\.?")
+_MOST_COVERED = 2_000_000
+_LONGEST_MARK = 20
+_NONE: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A row that is an article, its cells as they count: merged, copied from above, cut."""
+
+    row: Row
+    cells: Mapping[int, Value]
+    family: str | None
+    copied: frozenset[int] = frozenset()
+    cut: frozenset[int] = frozenset()
+    merged: frozenset[int] = frozenset()
+
+
+@dataclass
+class Sorting:
+    """The rows of a sheet, sorted."""
+
+    articles: list[Article] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    # What title and footer rows say of all prices.
+    remarks: list[str] = field(default_factory=list)
+
+
+def sort_rows(sheet: Sheet, header_rows: tuple[int, ...], columns: Columns) -> Sorting:
+    """Give each row below and above the header its fate, in the order of the rules."""
+    sorter = _Sorter(sheet, header_rows, columns)
+    previous = 0
+    for place, row in enumerate(sheet.rows):
+        if row.number > previous + 1:
+            sorter.drop_blanks(previous + 1, row.number - 1)
+        sorter.take(place, row)
+        previous = row.number
+    return sorter.sorting
+
+
+@lru_cache(maxsize=16_384)
+def is_ditto(value: Value | None) -> bool:
+    """Tell whether a cell means "as above"."""
+    return (
+        isinstance(value, str) and len(value) < 12 and bool(_DITTO.fullmatch(value.strip().lower()))
+    )
+
+
+def as_fault(value: Value) -> Value:
+    """Return a text that is the error of a formula as what it is."""
+    if isinstance(value, str) and value[:1] in {"#", "E"} and _FAULT.fullmatch(value.strip()):
+        return Fault(value.strip())
+    return value
+
+
+class _Sorter:
+    """Sorts the rows of one sheet, top down."""
+
+    def __init__(self, sheet: Sheet, header_rows: tuple[int, ...], columns: Columns) -> None:
+        self.sorting = Sorting()
+        self._sheet = sheet
+        self._header_rows = header_rows
+        self._columns = columns
+        self._title = columns.one(Role.TITLE)
+        self._reference = columns.one(Role.REFERENCE)
+        numbers = {row.number: row for row in sheet.rows}
+        self._headers = {_texts(numbers[n]) for n in header_rows if n in numbers}
+        self._header_sizes = {len(texts) for texts in self._headers}
+        self._covering, self._merged = _spread(sheet, header_rows[-1])
+        places = reversed(range(len(sheet.rows)))
+        self._last_article = next((p for p in places if self._may_be_article(sheet.rows[p])), -1)
+        self._family: str | None = None
+        self._above: Mapping[int, Value] = {}
+
+    def drop_blanks(self, first: int, last: int) -> None:
+        """Note a run of blank rows."""
+        self.sorting.dropped.append(Dropped(self._sheet.name, first, last, "blank"))
+
+    def take(self, place: int, row: Row) -> None:
+        """Sort one row."""
+        if row.number in self._header_rows:
+            return
+        reason = self._reason(place, row)
+        if reason is None:
+            self._keep(row)
+            return
+        text = without_costs(" ".join(self._shown(row).split()))
+        self.sorting.dropped.append(Dropped(self._sheet.name, row.number, row.number, reason, text))
+        if reason in {"title", "footer"}:
+            self.sorting.remarks.append(text)
+        if reason == "section":
+            cleaned = " ".join(text_of(next(iter(row.cells.values()))).split())
+            # A line of dashes separates, it names nothing.
+            if any(character.isalnum() for character in cleaned):
+                self._family = before_person(cleaned.strip(_SECTION_MARKS))
+
+    def _shown(self, row: Row) -> str:
+        hidden = self._columns.hidden
+        return " ".join(text_of(v) for c, v in sorted(row.cells.items()) if c not in hidden)
+
+    def _reason(self, place: int, row: Row) -> str | None:
+        """Return the first rule that drops a row, None for an article."""
+        if row.number < self._header_rows[0]:
+            return "title"
+        if self._is_repeated(row):
+            return "header-repeat"
+        if self._is_total(row):
+            return "total"
+        if _is_stamped(row):
+            return "footer"
+        if self._is_alone(row):
+            return self._reason_of_one(place, row)
+        return None if self._is_article(row) else "empty-article"
+
+    def _reason_of_one(self, place: int, row: Row) -> str | None:
+        """Return why a row of one cell is dropped: below all articles, or a section of some."""
+        if place > self._last_article:
+            return "footer"
+        if _is_worded(row):
+            return "section"
+        return None if self._is_article(row) else "empty-article"
+
+    def _is_alone(self, row: Row) -> bool:
+        """Tell whether one cell is all a row has, merges from above counted."""
+        return len(row.cells) == 1 and not self._covering.get(row.number, {}).keys() - row.cells
+
+    def _is_repeated(self, row: Row) -> bool:
+        return len(row.cells) in self._header_sizes and _texts(row) in self._headers
+
+    def _is_total(self, row: Row) -> bool:
+        first = row.cells[min(row.cells)]
+        title = row.cells.get(self._title.index) if self._title else None
+        return any(
+            isinstance(cell, str)
+            and _SUMMED.search(cell, 0, 60)
+            and _TOTAL.match(folded(cell[:60]))
+            for cell in (first, title)
+        )
+
+    def _may_be_article(self, row: Row) -> bool:
+        return (
+            not self._is_alone(row)
+            and row.number > self._header_rows[-1]
+            and not self._is_repeated(row)
+            and not self._is_total(row)
+            and not _is_stamped(row)
+            and self._is_article(row)
+        )
+
+    def _is_article(self, row: Row) -> bool:
+        covering = self._covering.get(row.number, {})
+        for column in (self._title, self._reference):
+            value = None
+            if column is not None:
+                value = row.cells.get(column.index, covering.get(column.index))
+            if column is self._title and value is not None and _names(value):
+                return True
+            if column is self._reference and read_reference(value)[0] is not None:
+                return True
+        return False
+
+    def _keep(self, row: Row) -> None:
+        covering = self._covering.get(row.number)
+        cells = {**covering, **row.cells} if covering else dict(row.cells)
+        copied: set[int] = set()
+        cut: set[int] = set()
+        used = self._columns.used
+        for column, value in row.cells.items():
+            if not isinstance(value, str):
+                continue
+            if len(value) > LONGEST_CELL:
+                cells[column] = value[:LONGEST_CELL]
+                cut.add(column)
+            elif len(value) < _LONGEST_MARK and column in used:
+                self._read_mark(column, value, cells, copied)
+        self._above = cells
+        self.sorting.articles.append(
+            Article(
+                row=row,
+                cells=cells,
+                family=self._family,
+                copied=frozenset(copied) if copied else _NONE,
+                cut=frozenset(cut) if cut else _NONE,
+                merged=self._merged.get(row.number, _NONE),
+            )
+        )
+
+    def _read_mark(
+        self, column: int, value: str, cells: dict[int, Value], copied: set[int]
+    ) -> None:
+        """Read a short text as what it may stand for: the cell above, or a failed formula."""
+        if is_ditto(value):
+            copied.add(column)
+            if column in self._above:
+                cells[column] = self._above[column]
+            else:
+                del cells[column]
+        else:
+            cells[column] = as_fault(value)
+
+
+def _names(value: Value) -> bool:
+    """Tell whether a cell can be a title: it holds a letter or a figure."""
+    if isinstance(as_fault(value), Fault):
+        return False
+    return is_worded(text_of(value)) or is_ditto(value)
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    """Return what two rows of the same texts share; a row of figures is no header."""
+    if not all(isinstance(value, str) for value in row.cells.values()):
+        return ()
+    return tuple(folded(text_of(value)) for _column, value in sorted(row.cells.items()))
+
+
+def _is_stamped(row: Row) -> bool:
+    return len(row.cells) <= _MOST_STAMPED and any(
+        isinstance(value, str) and len(value) < 200 and _STAMP.search(folded(value))
+        for value in row.cells.values()
+    )
+
+
+def _is_worded(row: Row) -> bool:
+    value = next(iter(row.cells.values()))
+    return isinstance(value, str) and (
+        any(character.isalpha() for character in value)
+        or not any(character.isdigit() for character in value)
+    )
+
+
+def _spread(
+    sheet: Sheet, header: int
+) -> tuple[dict[int, dict[int, Value]], dict[int, frozenset[int]]]:
+    """Spread the values of vertical merges over their rows; tell also which columns they are."""
+    rows = {row.number: row for row in sheet.rows}
+    numbers = sorted(rows)
+    covering: dict[int, dict[int, Value]] = {}
+    merged: dict[int, frozenset[int]] = {}
+    left = _MOST_COVERED
+    for first, last, column, _last_column in sheet.spans:
+        if last <= first or first <= header or first not in rows:
+            continue
+        value = rows[first].cells.get(column)
+        for number in _between(numbers, first, last):
+            left -= 1
+            if value is not None and left > 0:
+                covering.setdefault(number, {}).setdefault(column, value)
+                merged[number] = merged.get(number, frozenset()) | {column}
+    return covering, merged
+
+
+def _between(numbers: list[int], first: int, last: int) -> Iterator[int]:
+    for place in range(bisect_left(numbers, first), bisect_right(numbers, last)):
+        yield numbers[place]

@@ -1,0 +1,111 @@
+"""How much of an article there is: which column says it, in which unit, packed how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from brocante.core.units import Unit
+from brocante.stocklists.columns import Columns
+from brocante.stocklists.grids import Fault, text_of
+from brocante.stocklists.packaging import Packing, find_packing
+from brocante.stocklists.quantities import UNCLEAR, QuantityReading, read_quantity
+from brocante.stocklists.roles import Column, Role
+from brocante.stocklists.rows import Article, is_ditto
+from brocante.stocklists.unit_words import PACKS, WHOLE_ENOUGH, holds_millilitres, read_unit
+from brocante.stocklists.words import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Quantity, unit and packing of a line. `is_packed`: the quantity cell wrote the packing."""
+
+    quantity: Decimal | None
+    unit: Unit | None
+    packing: Packing | None
+    is_packed: bool
+    issues: tuple[str, ...]
+
+
+def read_stock(article: Article, columns: Columns, title: str) -> Stock:
+    """Read the quantity columns, the best ones only, and the unit beside them."""
+    reading, column = _quantity(article, columns)
+    issues = list(reading.issues)
+    value = reading.value
+    if column is not None and column.index in article.merged:
+        value, issues = None, ["quantity-unclear"]
+    unit = _unit(reading, article, columns, column)
+    if unit is Unit.LINEAR_METRE and holds_millilitres(title):
+        unit = None
+    if unit is None:
+        issues.append("unit-unknown")
+    elif value is not None and unit not in WHOLE_ENOUGH and value != value.to_integral_value():
+        issues.append("quantity-unclear")
+    packing = reading.packing
+    if packing is None and unit in PACKS:
+        packing = _packing(article, columns, title, unit)
+    return Stock(
+        quantity=value,
+        unit=unit,
+        packing=packing,
+        is_packed=reading.packing is not None,
+        issues=tuple(dict.fromkeys(issues)) if issues else (),
+    )
+
+
+def _quantity(article: Article, columns: Columns) -> tuple[QuantityReading, Column | None]:
+    """Read the columns of what is for sale, else those of the stock; they must agree."""
+    counting = columns.of(Role.AVAILABLE) or columns.of(Role.QUANTITY)
+    found = [(_read(article, column), column) for column in counting]
+    told = [(reading, column) for reading, column in found if reading is not None]
+    if not told:
+        return UNCLEAR, counting[0] if counting else None
+    if len(told) == 1:
+        return told[0]
+    values = {reading.value for reading, _column in told}
+    return told[0] if len(values) == 1 else (UNCLEAR, told[0][1])
+
+
+def _read(article: Article, column: Column) -> QuantityReading | None:
+    """Read one quantity cell, None when it is empty; "as above" is no quantity."""
+    if column.index in article.copied or is_ditto(article.row.cells.get(column.index)):
+        return UNCLEAR
+    value = article.cells.get(column.index)
+    return None if value is None else read_quantity(value)
+
+
+def _unit(
+    reading: QuantityReading, article: Article, columns: Columns, column: Column | None
+) -> Unit | None:
+    if reading.unit is not None or reading.is_odd_unit:
+        return reading.unit
+    beside = columns.one(Role.UNIT)
+    cell = article.cells.get(beside.index) if beside else None
+    if cell is not None and not isinstance(cell, Fault):
+        text = text_of(cell)
+        if any(character.isalnum() for character in text):
+            return read_unit(text) or _packed_unit(text)
+    return column.unit if column and not isinstance(cell, Fault) else None
+
+
+def _packed_unit(text: str) -> Unit | None:
+    """Read `sac 25 kg` in a unit column: the pack, when its packing is told with it."""
+    words = folded(text).split()
+    unit = read_unit(words[0]) if words else None
+    return unit if unit is not None and find_packing(text, unit) is not None else None
+
+
+def _packing(article: Article, columns: Columns, title: str, unit: Unit) -> Packing | None:
+    """Find what one unit holds in the packaging column, the unit column or the title."""
+    places = [*columns.of(Role.PACKAGING), *columns.of(Role.UNIT)]
+    cells = (article.cells.get(column.index) for column in places)
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    found = (_fitting(text, title, unit) for text in [*texts, title])
+    return next((packing for packing in found if packing is not None), None)
+
+
+def _fitting(text: str, title: str, unit: Unit) -> Packing | None:
+    packing = find_packing(text, unit)
+    if packing is None or (packing.base is Unit.LINEAR_METRE and holds_millilitres(title)):
+        return None
+    return packing

@@ -1,0 +1,54 @@
+"""Words as the lists of this package compare them: any case, accents or not, dots or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from unicodedata import normalize
+
+_INITIALS = re.compile(r"\b((?:[a-z]\.\s?)+[a-z])\b\.?")
+_SAYING = re.compile(r"[^\W_]")
+_MARKS = re.compile("[\u0300-\u036f]+")
+_WORD = re.compile(r"[a-z0-9]+|[ø%€]")
+# Letters a plural s belongs to, or that would change meaning without it.
+_KEPT = frozenset(
+    {"us", "hors", "sans", "dans", "sous", "tous", "ens", "pcs", "obs", "frs", "epais"}
+)
+
+
+@lru_cache(maxsize=65_536)
+def folded(text: str) -> str:
+    """Return a text without accents, case and repeated blanks; remembered, as cells repeat."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    plain = text.replace("’", "'").replace("œ", "oe").replace("Œ", "oe").replace("\u200b", "")
+    return " ".join(_MARKS.sub("", normalize("NFKD", plain)).casefold().split())
+
+
+@lru_cache(maxsize=16_384)
+def words_of(text: str) -> tuple[str, ...]:
+    """Cut a text into folded words in the singular; initials such as P.U. are one word."""
+    joined = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[1]), folded(text))
+    return tuple(singular(word) for word in _WORD.findall(joined))
+
+
+def singular(word: str) -> str:
+    """Return a folded word without the s of its plural."""
+    if len(word) > 2 and word.endswith("s") and not word.endswith("ss") and word not in _KEPT:
+        return word[:-1]
+    return word
+
+
+def is_worded(text: str) -> bool:
+    """Tell whether a text holds a letter or a figure."""
+    return _SAYING.search(text) is not None
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Compile folded phrases, the longest first, to find them as whole words of a folded text.
+
+    Phrases may use regular expressions.
+    """
+    ordered = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(ordered)})(?![a-z0-9])")

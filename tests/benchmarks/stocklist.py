@@ -1,0 +1,107 @@
+"""Stock lists understood beside python-calamine merely reading them, each in a fresh process."""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+import xlsxwriter
+
+from brocante.stocklists.parsing import parse
+
+ROOT = Path(__file__).parents[2]
+HEADER = ("Référence", "Libellé", "Quantité", "Unité", "Prix HT", "Prix TTC", "Emplacement")
+GOODS = (
+    ("Grès cérame {} 60x60 ép 9", "m²"),
+    ("Mortier-colle {} sac 25 kg", "sac"),
+    ("Chevron {} 63x75", "ml"),
+    ("Receveur {} 90x120", "u"),
+    ("Laine de verre {} 100mm rouleau 10,8 m²", "rlx"),
+)
+COLOURS = ("blanc", "gris", "sable", "perle", "anthracite", "ivoire", "brun")
+# Several readings of one file: the best is the one nothing disturbed.
+TIMES = 3
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one way of reading costs."""
+
+    seconds: float
+    megabytes: float
+
+
+def compare(rows: int) -> tuple[Reading, Reading]:
+    """Return what bare reading and understanding a workbook of so many rows cost."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stock.xlsx"
+        _write(path, rows)
+        return _best("bare", path), _best("ours", path)
+
+
+def _write(path: Path, rows: int) -> None:
+    """Write a list as companies have them: sections, sub-totals, prices by formula."""
+    book = xlsxwriter.Workbook(path, {"constant_memory": True})
+    sheet: Any = book.add_worksheet("Stock")
+    sheet.write_row(0, 0, HEADER)
+    for number in range(1, rows):
+        if number % 125 == 0:
+            sheet.write_string(number, 0, f"RAYON {number // 125}")
+            continue
+        goods, unit = GOODS[number % len(GOODS)]
+        price = 2 + number % 977 * 0.15
+        sheet.write_string(number, 0, f"Q{number:05d}")
+        sheet.write_string(number, 1, f"{goods.format(COLOURS[number % 7])} n° {number}")
+        sheet.write_number(number, 2, 1 + number % 613)
+        sheet.write_string(number, 3, unit)
+        sheet.write_number(number, 4, price)
+        sheet.write_formula(number, 5, f"=E{number + 1}*1.2", None, price * 1.2)
+        sheet.write_string(number, 6, f"Allée {number % 26}")
+    book.close()
+
+
+def _best(way: str, path: Path) -> Reading:
+    found = [_apart(way, path) for _time in range(TIMES)]
+    return Reading(min(r.seconds for r in found), min(r.megabytes for r in found))
+
+
+def _apart(way: str, path: Path) -> Reading:
+    """Read in a process of its own, where no earlier reading helps or weighs."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.stocklist", way, str(path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return Reading(**json.loads(done.stdout))
+
+
+def _bare(path: Path) -> None:
+    book = python_calamine.CalamineWorkbook.from_path(path)
+    for name in book.sheet_names:
+        book.get_sheet_by_name(name).to_python()
+
+
+def _ours(path: Path) -> None:
+    parse(path.read_bytes(), path.name)
+
+
+def main() -> None:
+    """Read once, one of two ways; print seconds and the most memory the process ever took."""
+    way, path = sys.argv[1], Path(sys.argv[2])
+    began = time.perf_counter()
+    (_bare if way == "bare" else _ours)(path)
+    seconds = time.perf_counter() - began
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"seconds": seconds, "megabytes": kilobytes / 1024}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Whatever a list holds: no row is lost, no cost is told, nothing but named errors is raised."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from brocante.stocklists.errors import UnreadableFile
+from brocante.stocklists.options import Options
+from brocante.stocklists.parsing import parse, parse_text
+from brocante.stocklists.results import BLOCKING, StockList
+
+few = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+PIECES = (
+    "12", "1,5", "1.250", "~40", "-3", "0", "?", "NC", "idem", '"', "12 m²",
+    "5 pal de 3 sacs 25kg",
+    "8 e pce", "12€50 HT", "110 HT / 132 TTC", "gratuit", "sur devis", "u", "m²", "ml",
+    "sac 25 kg",
+    "Porte 83", "Grès 60x60 ép 9", "Mastic 310 ml", "2e choix", "neuf", "voir Paul",
+    "06 12 34 56 78", "TOTAL", "Sous-total", "Page 1/2", "*** BOIS ***", "=cmd|x", "#N/A",
+    "3 portes + 2 volets",
+    "mars 2024", "S12", "45366", "a.jpg;b.jpg", "", " ", "\u00a0", "\n", "x" * 40, "HT", "L", "²",
+)  # fmt: skip
+HEADERS = (
+    "Réf", "Désignation", "Qté", "Stock", "Dispo", "Unité", "Prix", "PV HT", "PV TTC", "TVA",
+    "Remise", "Prix net", "PPI", "Lieu", "État", "Notes", "Dim.", "L", "l", "H", "ép", "Cond.",
+    "Photo",
+    "Bain", "Dispo le", "Famille", "Couleur", "",
+)  # fmt: skip
+WRITTEN = st.characters(exclude_categories=["Cc", "Cs"])
+cell = st.one_of(st.sampled_from(PIECES), st.text(WRITTEN, max_size=12))
+COST = "8371,94"
+
+
+def quoted(rows: list[list[str]]) -> bytes:
+    """Return rows as a csv in which every cell is quoted."""
+    lines = (";".join('"' + c.replace('"', '""') + '"' for c in row) for row in rows)
+    return "\r\n".join(lines).encode("utf-8", errors="replace")
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[list[str]]:
+    """Rows under a header, with purchase costs in one of the columns."""
+    header = ["Désignation", "Qté", "PA", *draw(st.lists(st.sampled_from(HEADERS), max_size=6))]
+    rows = draw(st.lists(st.lists(cell, min_size=len(header), max_size=len(header)), max_size=8))
+    for row in rows:
+        row[2] = COST
+    above = [["Stock"]] * draw(st.integers(0, 1))
+    return [*above, header, *rows]
+
+
+def fate(found: StockList) -> list[int]:
+    """List the rows of a file that are a header, a line or dropped, each as often as it is."""
+    rows = [number for sheet in found.sheets for number in sheet.header_rows]
+    rows += [line.row for line in found.lines]
+    rows += [n for row in found.dropped for n in range(row.row, row.row_end + 1)]
+    return sorted(rows)
+
+
+@few
+@given(tables())
+def test_no_row_is_lost_and_no_cost_is_told(rows: list[list[str]]) -> None:
+    found = parse(quoted(rows), "x.csv")
+    assert fate(found) == list(range(1, len(rows) + 1))
+    told = str(found.to_json())
+    assert COST not in told
+    assert COST.replace(",", ".") not in told
+
+
+@few
+@given(tables(), st.sampled_from([None, "ht", "ttc"]))
+def test_ready_lines_have_no_blocking_issue_and_are_whole(rows, prices) -> None:
+    for line in parse(quoted(rows), "x.csv", Options(prices=prices)).lines:
+        codes = {issue.code for issue in line.issues}
+        assert line.is_ready == (not codes & BLOCKING and "title" not in _people(line))
+        if line.is_ready:
+            assert line.title
+            assert line.quantity is not None
+            assert line.quantity > 0
+            assert line.unit is not None
+
+
+def _people(line) -> set[str | None]:
+    return {issue.field for issue in line.issues if issue.code == "person-name"}
+
+
+@few
+@given(st.text(max_size=300))
+def test_each_line_of_a_message_is_an_article_or_dropped(text: str) -> None:
+    try:
+        found = parse_text(text)
+    except UnreadableFile:
+        return
+    rows = fate(found)
+    assert rows == list(range(1, len(rows) + 1))
+
+
+@few
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=200).map(str.encode)))
+def test_any_bytes_are_read_or_refused_by_name(data: bytes) -> None:
+    try:
+        found = parse(data, "x").to_json()
+    except UnreadableFile:
+        return
+    assert found["contract"] == 1
+    _expect_plain(found)
+
+
+def _expect_plain(value: object) -> None:
+    """Check that only what JSON writes exactly stands in an answer."""
+    assert not isinstance(value, (float, Decimal, date))
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for one in inner:
+        _expect_plain(one)
+
+
+@few
+@given(
+    st.sampled_from([b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\x08"]),
+    st.binary(max_size=600),
+)
+def test_a_signature_with_rubbish_is_refused(signature: bytes, rubbish: bytes) -> None:
+    with pytest.raises(UnreadableFile):
+        parse(signature + rubbish, "x")
