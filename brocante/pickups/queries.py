@@ -15,7 +15,6 @@ from brocante.core.db import run, session
 from brocante.pickups.errors import SlotNotFound
 from brocante.pickups.models import PickupSlot, SlotPlaces, SlotState
 
-
 AFTERNOON = 13  # the hour; yards shut for lunch around noon
 
 
