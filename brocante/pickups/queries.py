@@ -15,6 +15,8 @@ from brocante.core.db import run, session
 from brocante.pickups.errors import SlotNotFound
 from brocante.pickups.models import PickupSlot, SlotPlaces, SlotState
 
+AFTERNOON = 13  # the hour; yards shut for lunch around noon
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -65,6 +67,16 @@ def by_day(slots: Iterable[Slot], time_zone: str) -> list[tuple[date, list[Slot]
     """Sort slots, given in order, by the days of a time zone's calendar."""
     days = groupby(slots, key=lambda slot: to_local(slot.starts_at, time_zone).date())
     return [(day, list(group)) for day, group in days]
+
+
+def by_half_day(slots: Iterable[Slot], time_zone: str) -> list[list[Slot]]:
+    """Sort slots, given in order, by mornings and afternoons: a list short enough for a phone."""
+
+    def half(slot: Slot) -> tuple[date, bool]:
+        local = to_local(slot.starts_at, time_zone)
+        return local.date(), local.hour >= AFTERNOON
+
+    return [list(group) for _half, group in groupby(slots, key=half)]
 
 
 def free_slots(site_ids: Collection[int], now: datetime) -> dict[int, list[Slot]]:

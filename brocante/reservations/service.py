@@ -160,9 +160,9 @@ def _chosen_slots(
         field = f"slot-{offer.site_id}"
         slot = found.get(chosen.get(offer.site_id, 0))
         if slot is None or slot.site_id != offer.site_id:
-            raise SlotMissing(site=offer.site_name, field=field)
+            raise SlotMissing(site=offer.company_name, field=field)
         if slot.starts_at <= now or not slot.is_open:
-            raise SlotGone(site=offer.site_name, field=field)
+            raise SlotGone(site=offer.company_name, field=field)
         slots[offer.site_id] = slot
     return slots
 
@@ -191,7 +191,7 @@ def _take(offer: Offered, asked: Quantity) -> Quantity:
 
 def _take_places(granted: list[Granted], slots: dict[int, Slot]) -> None:
     """Take a place at every site where something is reserved."""
-    names = {line.offer.site_id: line.offer.site_name for line in granted if line.quantity}
+    names = {line.offer.site_id: line.offer.company_name for line in granted if line.quantity}
     for slot in sorted(slots.values(), key=lambda s: s.id):
         if slot.site_id in names and not take_place(slot.id):
             raise SlotGone(site=names[slot.site_id], field=f"slot-{slot.site_id}")

@@ -17,11 +17,11 @@ from brocante.core.errors import DomainError
 from brocante.core.units import NotANumber, Quantity
 from brocante.editions.access import current_edition
 from brocante.editions.rules import reservations_are_open
-from brocante.pickups.queries import by_day, free_slots
+from brocante.pickups.queries import by_half_day, free_slots
 from brocante.reservations import basket as baskets
 from brocante.reservations import queries, service, ticket_pages
-from brocante.reservations.errors import NoSuchTicket
-from brocante.reservations.forms import FindTicketForm, ReserveForm
+from brocante.reservations.errors import NoContact, NoSuchTicket, SlotMissing
+from brocante.reservations.forms import SLOT, FindTicketForm, ReserveForm
 from brocante.reservations.selection import select
 from brocante.reservations.vehicles import SPACES, Fit, Load, judge
 from brocante.web.blueprints import public_blueprint
@@ -109,16 +109,31 @@ def checkout() -> Answer:
     edition_id, slug = current_edition().id, current_edition().slug
     form, asked = _sent()
     if not form.validate():
+        _say_all_that_is_missing(form, asked)
         return _page(form, asked), 422
     try:
         token = service.reserve(form.visitor(current_language()), edition_id, form.order(asked))
     except DomainError as error:
         form.add_error(error)
+        if isinstance(error, NoContact | SlotMissing):
+            _say_all_that_is_missing(form, asked)
         form.renew_key()
         return _page(form, asked), error.status
     baskets.replace(slug, {})
     baskets.remember_ticket(token)
     return redirect(url_for(".ticket", token=token), 303)
+
+
+def _say_all_that_is_missing(form: ReserveForm, asked: Mapping[str, Quantity]) -> None:
+    """Name everything at once: nobody should press the button again for each thing."""
+    if not (form.phone.data or form.email.data or form.phone.errors or form.email.errors):
+        form.add_error(NoContact())
+    offers = queries.offered(current_edition().id, asked.keys())
+    sites = {offer.site_id: offer.company_name for offer in offers if offer.available}
+    for site_id, name in sites.items():
+        field = f"{SLOT}{site_id}"
+        if site_id not in form.slots and field not in form.beside:
+            form.add_error(SlotMissing(site=name, field=field))
 
 
 def _sent() -> tuple[ReserveForm, dict[str, Quantity]]:
@@ -150,7 +165,7 @@ def _page(form: ReserveForm, asked: Mapping[str, Quantity]) -> str:
         selection=selection,
         is_open=reservations_are_open(edition, now),
         now=now,
-        by_day=by_day,
+        by_half_day=by_half_day,
         vehicle_hints=_vehicle_hints(selection.load),
     )
 

@@ -9,8 +9,7 @@ import pytest
 from tools.build_css import BUNDLE, FOLDER, bundle
 
 BUDGET = 9_000  # bytes, gzip; pages of a list stay under 60 kB with fonts and pictures
-DARK_BY_BROWSER = r"@media \(prefers-color-scheme: dark\) \{\s*:root:not\([^)]*\) \{(.*?)\}"
-DARK_BY_CHOICE = r':root\[data-theme="dark"\] \{(.*?)\}'
+DARK = r"@media \(prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}"
 
 # Text on ground: 4.5 for words, 3 for frames of controls and the focus (WCAG 1.4.3, 1.4.11).
 PAIRS = [
@@ -44,19 +43,13 @@ def test_bundle_takes_nothing_from_outside() -> None:
     assert not re.findall(r"https?:|@import|url\((?!\"\.\./(?:fonts|img)/)", bundle())
 
 
-def test_both_dark_lists_are_the_same() -> None:
-    """Dark by the browser's wish and dark by choice are one look."""
-    text = tokens()
-    assert colours(DARK_BY_BROWSER, text) == colours(DARK_BY_CHOICE, text) != {}
-
-
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize(("front", "ground", "least"), PAIRS)
 def test_contrast(look: str, front: str, ground: str, least: float) -> None:
     """A mason in full sun and a reader with weak eyes both read every pair."""
     palette = colours(r":root \{(.*?)\}", tokens())
     if look == "dark":
-        palette |= colours(DARK_BY_CHOICE, tokens())
+        palette |= colours(DARK, tokens())
     assert contrast(palette[front], palette[ground]) >= least
 
 

@@ -6,6 +6,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from tools.french_spaces import tie
+
 ROOT = Path(__file__).parents[2]
 FRENCH = ROOT / "brocante" / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
@@ -48,3 +50,11 @@ def test_no_translation_is_a_guess_and_places_are_kept() -> None:
     assert not [message.id for message in catalogue if message.fuzzy]
     wrong = [(message.id, error) for message, errors in catalogue.check() for error in errors]
     assert not wrong
+
+
+def test_no_line_begins_with_a_mark_of_punctuation() -> None:
+    """French writes « : » and « ? » apart from the word; the space may not break."""
+    text = FRENCH.read_text(encoding="utf-8")
+    assert text == tie(text), "run: python3 dev translate"
+    loose = 'msgid "Why : so"\nmsgstr "Pourquoi : « oui » ?"\n'
+    assert tie(loose) == 'msgid "Why : so"\nmsgstr "Pourquoi\xa0: «\xa0oui\xa0»\xa0?"\n'

@@ -23,7 +23,13 @@ from brocante.pickups.errors import (
 )
 from brocante.pickups.models import PickupSlot, SlotPlaces, SlotState
 from brocante.pickups.places import free_place, take_place
-from brocante.pickups.queries import free_slots, slot_counts, slots_by_id, slots_of_site
+from brocante.pickups.queries import (
+    by_half_day,
+    free_slots,
+    slot_counts,
+    slots_by_id,
+    slots_of_site,
+)
 from brocante.pickups.rules import Span
 from tests.factories import (
     at,
@@ -187,3 +193,14 @@ def test_only_slots_to_come_with_places_are_offered(app: Flask) -> None:
     take(slot_id)
     assert [s.id for s in free_slots([site_id], clock.now())[site_id]] == [later_id]
     assert free_slots([], clock.now()) == {}
+
+
+def test_slots_are_shown_by_mornings_and_afternoons_of_the_place(app: Flask) -> None:
+    site = make_site(make_participation(make_edition()))
+    who, access = member(site)
+    service.generate(who, access, site.id, minutes=60, capacity=3)
+    halves = by_half_day(slots_of_site(site.id), "Europe/Paris")
+    hours = [[to_local(slot.starts_at, "Europe/Paris").hour for slot in half] for half in halves]
+    assert len(halves) == 2 * len({tuple(half) for half in hours})
+    assert all(max(half) < 13 or min(half) >= 13 for half in hours)
+    assert sum(map(len, halves)) == count(site.id)

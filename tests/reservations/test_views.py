@@ -158,6 +158,21 @@ def test_the_shape_of_a_form_is_checked_first(
     assert count() == 0
 
 
+def test_everything_that_is_missing_is_said_at_once(client: CheckedClient, stall) -> None:
+    """Nobody presses the button again for each thing, and each line leads to its control."""
+    edition, site, listing, _slot = stall
+    add(client, edition, listing)
+    for name in ("", "Ann Exemple"):
+        answer = client.submit(
+            f"/{edition.slug}/panier", {"name": name, "phone": ""}, form="reserve-form"
+        )
+        tree = parse(answer.get_data(as_text=True))
+        places = {a.get("href") for a in tree.iter("a") if (a.get("href") or "").startswith("#")}
+        assert {"#phone", f"#slot-{site.id}"} <= places
+        assert ("#name" in places) is (name == "")
+    assert count() == 0
+
+
 def test_a_telephone_or_an_address_is_needed_one_is_enough(client: CheckedClient, stall) -> None:
     edition, site, listing, slot = stall
     add(client, edition, listing)
