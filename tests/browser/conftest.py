@@ -20,6 +20,13 @@ COMPANY = "exposant@example.org"
 PASSWORD = "brocante"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the browser tests in one process: they share the server and the browser."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @dataclass(frozen=True)
 class Live:
     """A running demonstration installation."""
