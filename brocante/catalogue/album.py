@@ -27,7 +27,7 @@ from brocante.core.db import session
 from brocante.core.storage import Store
 from brocante.core.transaction import after_commit, transactional
 
-SIZES = (240, 400, 1200)
+SIZES = (200, 400, 1200)
 KEY_LENGTH = 40
 _UPLOAD_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
 

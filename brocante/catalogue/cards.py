@@ -102,7 +102,7 @@ def _card(row: CardRow, words: _Words, distance: float | None) -> Card:
         company=row.company,
         commune=row.commune or "",
         photo_url=words.photo(row.photo, 400),
-        photo_small_url=words.photo(row.photo, 240),
+        photo_small_url=words.photo(row.photo, 200),
         reference_note=_reduction(row),
         gone=row.left.thousandths <= 0,
         distance_km=None if distance is None else _kilometres(distance),

@@ -18,7 +18,7 @@ from brocante.catalogue.photo_pixels import Size, fitted, in_srgb, shrunk
 MEDIA_TYPE = "image/webp"
 # Widths and tallest heights, in pixels: 4:3 tags on a phone and the page of one listing. A portrait
 # photo (3:4, 9:16) fills the width; only strips taller than 2:1 become narrower.
-TINY_BOX = (240, 480)
+TINY_BOX = (200, 400)
 SMALL_BOX = (400, 800)
 LARGE_BOX = (1200, 2400)
 # WebP qualities tried in turn until the picture is light enough; the last one is taken as it is.

@@ -210,7 +210,7 @@ def test_small_picture_is_light_even_when_the_photo_is_busy() -> None:
     photo = prepare_photo(pictures.encoded(gravel))
 
     assert len(photo.tiny.data) < 6_000
-    assert photo.tiny.width == 240
+    assert photo.tiny.width == 200
     assert len(photo.small.data) < 16_000
     assert len(prepare_photo(pictures.phone_jpeg(size=(1600, 1200))).small.data) < 2_000
 
