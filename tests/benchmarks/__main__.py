@@ -21,6 +21,12 @@ from tests.support.postgres import fresh_database
 from tests.support.servers import serve, worker_megabytes
 
 PIECES = 1_000_000
+_PAGES = (
+    "list page, 8 clients",
+    "the same, made anew",
+    "listing page, 8 clients",
+    "map page, 8 clients",
+)
 
 
 def main() -> int:
@@ -83,6 +89,7 @@ def _figures(
     pages(target, target.list_path, 8, 200)
     figures = {
         "list page, 8 clients": pages(target, target.list_path, 8, requests),
+        "the same, made anew": pages(target, target.list_path, 8, requests, cookie=True),
         "listing page, 8 clients": pages(target, target.listing_paths[0], 8, requests),
         "map page, 8 clients": pages(target, target.map_path, 8, requests),
         "reservation alone": bookings(target, book, 1, 200 // share),
@@ -94,17 +101,17 @@ def _figures(
 
 
 def _compare(low: dict[str, Result], ours: dict[str, Result]) -> None:
-    for name in ("list page, 8 clients", "listing page, 8 clients", "map page, 8 clients"):
+    for name in _PAGES:
         a, b = low[name], ours[name]
-        _say(
-            f"{name}: req/s", f"{a.rate:.0f}", f"{b.rate:.0f}", f"{b.rate / a.rate:.2f}", ">= 0.33"
-        )
+        # DESIGN.md sets a figure for the list; the others are there to be watched.
+        rate, p95 = (">= 0.33", "< 4") if name == _PAGES[0] else ("", "")
+        _say(f"{name}: req/s", f"{a.rate:.0f}", f"{b.rate:.0f}", f"{b.rate / a.rate:.2f}", rate)
         _say(
             f"{name}: p95, ms",
             f"{a.p95 * 1000:.1f}",
             f"{b.p95 * 1000:.1f}",
             f"{b.p95 / a.p95:.2f}",
-            "< 4",
+            p95,
         )
     a, b = low["reservation alone"], ours["reservation alone"]
     _say(

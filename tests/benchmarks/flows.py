@@ -22,13 +22,16 @@ class Target:
     map_path: str
 
 
-def pages(target: Target, path: str, clients: int, requests: int) -> Result:
-    """Fetch one page again and again over kept connections."""
+def pages(
+    target: Target, path: str, clients: int, requests: int, *, cookie: bool = False
+) -> Result:
+    """Fetch one page again and again over kept connections; for a cookie it is made anew."""
     local = threading.local()
 
     def act(_number: int) -> bool:
         if not hasattr(local, "browser"):
             local.browser = Browser(target.port)
+            local.browser.cookies = {"lang": "fr"} if cookie else {}
         status, _body, _location = local.browser.send("GET", path)
         return bool(status == 200)
 
