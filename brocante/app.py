@@ -23,6 +23,7 @@ from brocante.web.blueprints import Audience, set_gatekeepers
 from brocante.web.compression import init_compression
 from brocante.web.errors import init_errors
 from brocante.web.formats import init_formats
+from brocante.web.fragments import init_fragments
 from brocante.web.kept import init_kept
 from brocante.web.languages import current_language, init_languages, offered_language
 from brocante.web.requests import init_requests
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_security(app, settings)
     init_languages(app)
     init_formats(app)
+    init_fragments(app)
     init_assets(app)
     init_errors(app)
     _init_templates(app, settings)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import get_template_attribute, url_for
+from flask import url_for
 from flask_babel import gettext
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ from brocante.core.units import Quantity, Unit
 from brocante.materials.queries import find_family
 from brocante.materials.rules import MassOrigin
 from brocante.web import formats
+from brocante.web.fragments import fragment
 from brocante.web.languages import current_language
 
 
@@ -67,7 +68,7 @@ def make_cards(rows: Iterable[CardRow], distances: Mapping[int, float] | None = 
 
 def tag_html(card: Card, eager: bool, heading: str) -> Markup:
     """Return a price tag as the macro writes it, written once for each content."""
-    return _tag(card, eager, heading, current_language())
+    return fragment("components/listings.html", "price_tag", card, eager, heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +108,6 @@ def _card(row: CardRow, words: _Words, distance: float | None) -> Card:
         gone=row.left.thousandths <= 0,
         distance_km=None if distance is None else _kilometres(distance),
     )
-
-
-@lru_cache(maxsize=1_024)
-def _tag(card: Card, eager: bool, heading: str, _language: str) -> Markup:
-    macro = get_template_attribute("components/listings.html", "price_tag")
-    written: Markup = macro(card, eager, heading)
-    return written
 
 
 def price_of(listing: Listing) -> tuple[str, str]:
