@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,6 +19,10 @@ from tests.support.pages import CheckedClient
 from tests.support.postgres import fresh_database
 
 DATABASES = ("sqlite", "postgresql")
+
+# Speed is for the bench: a busy machine must not fail a test.
+hypothesis.settings.register_profile("brocante", deadline=None)
+hypothesis.settings.load_profile("brocante")
 
 
 @pytest.fixture(scope="session")
