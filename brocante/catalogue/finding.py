@@ -47,6 +47,10 @@ def find(edition: Edition, reading: Reading) -> Found:
         )
         criteria = replace(criteria, company="")
     matches = find_matches(edition.id, criteria.text) if criteria.text else None
+    if criteria.text and matches is None:
+        words = N_("“%(typed)s” says nothing of a material: write a word such as tiles or oak.")
+        notes.append(Note(words, {"typed": criteria.text}))
+        criteria = replace(criteria, text="")
     page = find_listings(_selection(edition, criteria, company, matches, far))
     corrections = matches.corrections if matches else ()
     return Found(criteria, page, notes, corrections, company, place, far)

@@ -5,9 +5,14 @@ from wtforms import BooleanField, DecimalField, IntegerField, SelectField, Strin
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from brocante.printing.formats import FORMATS
+from brocante.printing.formats import FORMATS, LabelFormat
 from brocante.printing.rules import LARGEST_OFFSET_MM
 from brocante.web.forms import Form, strip
+
+
+def _millimetres(label: LabelFormat) -> str:
+    """Return a size as packs of labels have it printed here, "63,5 × 38,1 mm"."""
+    return f"{label.width:g} × {label.height:g} mm".replace(".", ",")
 
 
 class LabelForm(Form):
@@ -16,7 +21,7 @@ class LabelForm(Form):
     format = SelectField(
         _l("Sheet"),
         choices=[
-            SelectChoice(value=code, label=f"{f.per_page} × ({f.width:g} × {f.height:g} mm)")
+            SelectChoice(value=code, label=f"{f.per_page} × ({_millimetres(f)})")
             for code, f in FORMATS.items()
         ],
         default="24",

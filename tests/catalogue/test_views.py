@@ -34,7 +34,7 @@ from tests.factories import (
     make_site,
     make_slot,
 )
-from tests.support.pages import words
+from tests.support.pages import CheckedClient, words
 
 KEY = "ab" * 20
 
@@ -375,3 +375,10 @@ def test_english_readers_read_english(client: FlaskClient, site: Site) -> None:
     french = _text(client, "/dordogne/materiaux")
     assert "Free" in english
     assert "Gratuit" in french
+
+
+def test_words_that_say_nothing_of_a_material_are_said_so(
+    client: CheckedClient, edition: Edition
+) -> None:
+    text = words(client.page(f"/{edition.slug}/materiaux?q=zzzzzz"))
+    assert "« zzzzzz » ne désigne aucun matériau" in text.replace("\u00a0", " ")
