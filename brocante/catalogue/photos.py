@@ -24,8 +24,8 @@ LARGE_BOX = (1200, 2400)
 # WebP qualities tried in turn until the picture is light enough; the last one is taken as it is.
 # A list of 24 listings fetches some eight pictures at once on a phone: tiny ones, so that the whole
 # first view stays within 60 kB (with the busiest photos within 100).
-TINY_QUALITIES = (48, 38, 30, 24)
-TINY_BYTES = 2_000
+TINY_QUALITIES = (44, 34, 26, 20)
+TINY_BYTES = 1_800
 SMALL_QUALITIES = (68, 56, 44, 34, 26)
 SMALL_BYTES = 8_000
 LARGE_QUALITIES = (76, 66, 56)
