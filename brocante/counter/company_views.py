@@ -32,6 +32,7 @@ from brocante.reservations.handing import (
     pickup_for_counter,
     pickups_of_slot,
 )
+from brocante.reservations.rules import Vehicle
 from brocante.reservations.tickets import Expected
 from brocante.reservations.vehicles import LABELS as VEHICLES
 from brocante.web.blueprints import company_blueprint
@@ -217,10 +218,16 @@ def _sheet_page(pickup: Expected, form: SheetForm) -> str:
         pickup=pickup,
         stop=pickup.stop,
         form=form,
-        vehicle=_(VEHICLES[pickup.vehicle]),
+        vehicle=_vehicle(pickup),
         handing=last_handing(pickup.stop.id),
         is_over=pickup.stop.ends_at <= clock.now(),
     )
+
+
+def _vehicle(pickup: Expected) -> str:
+    if pickup.vehicle is Vehicle.UNDECIDED:
+        return _("Vehicle not said yet")
+    return _(VEHICLES[pickup.vehicle])
 
 
 def _elsewhere(typed: str) -> list[Elsewhere]:

@@ -137,11 +137,13 @@ def test_what_was_typed_survives_a_refusal(client: CheckedClient, stall) -> None
 
 def test_a_visitor_need_not_know_the_vehicle_yet(client: CheckedClient, stall) -> None:
     edition, site, listing, slot = stall
+    alter(Listing, listing.id, unit_mass_g=30_000)
     add(client, edition, listing)
     values = {"name": "Ann Exemple", "phone": "06 00 00 00 01"} | slot_field(site, slot)
     answer = client.submit(f"/{edition.slug}/panier", values, form="reserve-form")
     assert answer.status_code == 303
-    assert "Prévoyez au moins" in words(client.page(answer.headers["Location"]))
+    text_of_ticket = words(client.page(answer.headers["Location"]))
+    assert "Prévoyez au moins : voiture" in text_of_ticket.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
