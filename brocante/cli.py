@@ -24,9 +24,10 @@ from brocante.companies.queries import company_by_slug
 from brocante.config import Settings, UnsafeSettings, load_settings
 from brocante.core import clock
 from brocante.core.db import db as database
-from brocante.core.errors import DomainError, NotFound
+from brocante.core.errors import DomainError
 from brocante.counter import checks as counter_checks
 from brocante.demo import edition as demonstration
+from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
 from brocante.impact.export import ledger_csv, totals_csv
@@ -59,6 +60,8 @@ def main() -> None:
         sys.exit(f"brocante: {error}")
     except OperationalError as error:
         sys.exit(f"brocante: the database cannot be used: {error.orig}")
+    except OSError as error:
+        sys.exit(f"brocante: {error.filename or 'a file'}: {error.strerror or error}")
 
 
 def settings() -> Settings:
@@ -87,7 +90,7 @@ def installation() -> Iterator[Settings]:
 def _edition(slug: str) -> Edition:
     found = find_edition(slug)
     if found is None:
-        raise NotFound
+        raise EditionNotFound
     return found
 
 

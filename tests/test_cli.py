@@ -155,8 +155,9 @@ def test_labels_are_refused_as_on_the_page(
 @pytest.mark.parametrize(
     ("arguments", "variables", "words"),
     [
-        (["report", "nowhere"], {}, "n’existe pas"),
-        (["labels", "nowhere"], {}, "n’existe pas"),
+        (["report", "nowhere"], {}, "édition n’existe pas"),
+        (["labels", "nowhere"], {}, "édition n’existe pas"),
+        (["backup", "/nowhere/x.tar"], {}, "/nowhere/"),
         (["check"], {"BROCANTE_PUBLIC_URL": "http://example.org"}, "write https://"),
         (["check"], {"BROCANTE_DATABASE_URL": "sqlite:////nowhere/x.sqlite3"}, "cannot be used"),
         (["restore", __file__], {}, "is not a backup"),
