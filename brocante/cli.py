@@ -179,7 +179,9 @@ def upgrade() -> None:
 @click.argument("email")
 @click.option("--organiser-name", required=True, help="Name of the association or PTCE.")
 def create_organiser(email: str, organiser_name: str) -> None:
-    """Make an organiser and its first owner; print a link to sign in."""
+    """Make an organiser and its first owner; print a link to sign in, a new one when repeated."""
+    if not organiser_name.strip():
+        raise click.BadParameter("It cannot be empty.", param_hint="--organiser-name")
     with installation():
         made = accounts.create_organiser(email, organiser_name)
         link = public_link("accounts.link", token=signing_in.new_link(made.account_id))
