@@ -24,9 +24,10 @@ from brocante.companies.queries import company_by_slug
 from brocante.config import Settings, UnsafeSettings, load_settings
 from brocante.core import clock
 from brocante.core.db import db as database
-from brocante.core.errors import DomainError, NotFound
+from brocante.core.errors import DomainError
 from brocante.counter import checks as counter_checks
 from brocante.demo import edition as demonstration
+from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
 from brocante.impact.export import ledger_csv, totals_csv
@@ -59,6 +60,8 @@ def main() -> None:
         sys.exit(f"brocante: {error}")
     except OperationalError as error:
         sys.exit(f"brocante: the database cannot be used: {error.orig}")
+    except OSError as error:
+        sys.exit(f"brocante: {error.filename or 'a file'}: {error.strerror or error}")
 
 
 def settings() -> Settings:
@@ -87,7 +90,7 @@ def installation() -> Iterator[Settings]:
 def _edition(slug: str) -> Edition:
     found = find_edition(slug)
     if found is None:
-        raise NotFound
+        raise EditionNotFound
     return found
 
 
@@ -176,7 +179,9 @@ def upgrade() -> None:
 @click.argument("email")
 @click.option("--organiser-name", required=True, help="Name of the association or PTCE.")
 def create_organiser(email: str, organiser_name: str) -> None:
-    """Make an organiser and its first owner; print a link to sign in."""
+    """Make an organiser and its first owner; print a link to sign in, a new one when repeated."""
+    if not organiser_name.strip():
+        raise click.BadParameter("It cannot be empty.", param_hint="--organiser-name")
     with installation():
         made = accounts.create_organiser(email, organiser_name)
         link = public_link("accounts.link", token=signing_in.new_link(made.account_id))

@@ -62,6 +62,12 @@ def test_a_new_organiser_signs_in_by_the_link_printed(brocante, client: FlaskCli
     assert client.get("/organisation/editions").status_code == 200
 
 
+def test_an_organiser_has_a_name(brocante) -> None:
+    done = brocante("create-organiser", "ann@example.org", "--organiser-name", " ")
+    assert done.exit_code == 2
+    assert "--organiser-name" in done.output
+
+
 def test_check_is_content_with_sound_books(brocante) -> None:
     _edition, _site, listing, slot = make_stall()
     make_reservation(slot, listing)
@@ -155,8 +161,9 @@ def test_labels_are_refused_as_on_the_page(
 @pytest.mark.parametrize(
     ("arguments", "variables", "words"),
     [
-        (["report", "nowhere"], {}, "n’existe pas"),
-        (["labels", "nowhere"], {}, "n’existe pas"),
+        (["report", "nowhere"], {}, "édition n’existe pas"),
+        (["labels", "nowhere"], {}, "édition n’existe pas"),
+        (["backup", "/nowhere/x.tar"], {}, "/nowhere/"),
         (["check"], {"BROCANTE_PUBLIC_URL": "http://example.org"}, "write https://"),
         (["check"], {"BROCANTE_DATABASE_URL": "sqlite:////nowhere/x.sqlite3"}, "cannot be used"),
         (["restore", __file__], {}, "is not a backup"),

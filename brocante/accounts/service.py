@@ -59,15 +59,20 @@ def account_for(email: str, name: str = "", language: str = "fr") -> int:
 
 @transactional
 def create_organiser(email: str, name: str, person: str = "") -> NewOrganiser:
-    """Make an organiser called `name` and its first owner, found or made by address."""
+    """Make an organiser called `name` and its first owner, found or made by address.
+
+    Who owns one of that name already keeps it: the command is repeated when its link is too old.
+    """
     account_id = account_for(email, person)
+    name = name.strip()[:120]
+    present = _organiser_owned(account_id, name)
+    if present is not None:
+        return NewOrganiser(present, account_id)
     slug = slugify(name) or "organisateur"
     if session.scalar(select(Organiser.id).where(Organiser.slug == slug)) is not None:
         slug = f"{slug[:50]}-{new_code(4).lower()}"
     now = clock.now()
-    organiser = Organiser(
-        slug=slug, name=name.strip()[:120], email=rules.normalise_email(email), created_at=now
-    )
+    organiser = Organiser(slug=slug, name=name, email=rules.normalise_email(email), created_at=now)
     session.add(organiser)
     session.flush()
     session.add(
@@ -76,6 +81,19 @@ def create_organiser(email: str, name: str, person: str = "") -> NewOrganiser:
         )
     )
     return NewOrganiser(organiser.id, account_id)
+
+
+def _organiser_owned(account_id: int, name: str) -> int | None:
+    return session.scalar(
+        select(Organiser.id)
+        .join(OrganiserMember, OrganiserMember.organiser_id == Organiser.id)
+        .where(
+            Organiser.name == name,
+            OrganiserMember.account_id == account_id,
+            OrganiserMember.role == Role.OWNER,
+        )
+        .limit(1)
+    )
 
 
 @transactional

@@ -73,6 +73,7 @@ _SIZES = re.compile(r"(\d[\d_]*x\d[\d_]*)(?:x\d[\d_]*)?(?:mm|cm|m)?")
 
 _MEASURE = re.compile(rf"\d[\dx_]*(?:{_UNITS})?")
 _MARK = "zz"
+_MARKED = re.compile(rf"(?<=\d){_MARK}(?=\d)")
 
 _stemmer = snowballstemmer.stemmer("french")
 _one_at_a_time = Lock()  # the stemmer keeps the word it works on
@@ -137,7 +138,7 @@ def asked_words(text: str) -> list[Asked]:
     """Cut a search into what it asks for; the last word counts as the beginning of a word too."""
     # Terms are found among words cut at every sign: letters stand for the decimal mark meanwhile.
     plain = " ".join(_all_words(text[:LONGEST_QUERY])).replace("_", _MARK)
-    parts = [(part.text.replace(_MARK, "_"), part.token) for part in expand_terms(plain)]
+    parts = [(_MARKED.sub("_", part.text), part.token) for part in expand_terms(plain)]
     asked = [found for found in (_asked(*part) for part in parts) if found is not None]
     if asked and not text[-1:].isspace():
         asked[-1] = _begun(asked[-1])

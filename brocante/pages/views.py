@@ -26,7 +26,7 @@ from brocante.reservations.service import KEPT_DAYS
 from brocante.web.blueprints import public_blueprint
 from brocante.web.kept import keep
 from brocante.web.languages import LANGUAGES, current_language, remember_language
-from brocante.web.links import public_link, settings
+from brocante.web.links import nearest_page, public_link, settings
 from brocante.web.security import csrf, require_same_origin, safe_path
 
 blueprint = public_blueprint("pages", __name__)
@@ -118,7 +118,7 @@ def set_language() -> Response:
     language = request.form.get("language", "")
     if language not in LANGUAGES:
         abort(400)
-    answer = make_response(redirect(safe_path(request.form.get("next")), 303))
+    answer = make_response(redirect(nearest_page(safe_path(request.form.get("next"))), 303))
     remember_language(answer, language, secure=settings().is_https)
     return answer
 

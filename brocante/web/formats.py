@@ -112,7 +112,7 @@ def unit_name(unit: Unit, plural: bool = False) -> str:
 
 def quantity(value: Quantity, unit: Unit) -> str:
     """Return "12 m²", "1 sac", "3 sacs"; from 2 on it is several, as French counts."""
-    return f"{number(value)}{NBSP}{unit_name(unit, plural=value.thousandths >= 2000)}"
+    return f"{number(value)}{NBSP}{unit_name(unit, plural=abs(value.thousandths) >= 2000)}"
 
 
 @per_language

@@ -3,6 +3,8 @@
 from urllib.parse import urlsplit
 
 from flask import current_app
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from brocante.config import Settings
 
@@ -18,3 +20,27 @@ def public_link(endpoint: str, **values: object) -> str:
     base = urlsplit(settings().base_url)
     adapter = current_app.url_map.bind(base.netloc, url_scheme=base.scheme)
     return adapter.build(endpoint, values, force_external=True)
+
+
+def nearest_page(path: str) -> str:
+    """Return `path`, or the page above it where it only answers to a form.
+
+    A refused form stands at the address it was sent to: /r/<token>/lignes/7 leads to /r/<token>.
+    """
+    found = urlsplit(path).path
+    form = _rule(found, "POST")
+    if form is None or form == _rule(found, "GET"):
+        return path
+    while found := found.rpartition("/")[0]:
+        if _rule(found, "GET") is not None:
+            return found
+    return "/"
+
+
+def _rule(path: str, method: str) -> str | None:
+    adapter = current_app.url_map.bind("")
+    try:
+        rule, _values = adapter.match(path, method=method, return_rule=True)
+    except (HTTPException, RequestRedirect):
+        return None
+    return rule.rule

@@ -39,12 +39,22 @@ class SavingForm {
     this.words = JSON.parse(form.dataset.saveWords);
     this.status = form.querySelector("[data-save-status]");
     form.addEventListener("input", (event) => this.changed(event));
-    form.addEventListener("submit", () => clearTimeout(this.timer));
+    form.addEventListener("submit", (event) => this.leave(event));
+    window.addEventListener("pageshow", (event) => event.persisted && (this.left = false));
     document.addEventListener("visibilitychange", () => {
       if (document.hidden && this.dirty) this.save();
     });
     window.addEventListener("online", () => this.dirty && this.save());
     this.restore();
+  }
+
+  /** The form itself goes: a save that came after it would be taken for a later change. */
+  leave(event) {
+    if (event.defaultPrevented) return; // photos hold the form back until they are sent
+    clearTimeout(this.timer);
+    this.left = true;
+    this.sending?.abort();
+    if (this.dirty || this.busy) shelf.put(this.code, { at: Date.now(), values: this.values() });
   }
 
   say(key, values = {}) {
@@ -73,6 +83,7 @@ class SavingForm {
   /** One save at a time, so that an older one cannot arrive after a newer one. */
   async save() {
     clearTimeout(this.timer);
+    if (this.left) return;
     if (this.busy) {
       this.again = true;
       return;
@@ -99,9 +110,12 @@ class SavingForm {
   async send(values) {
     const body = new URLSearchParams(values);
     body.set("action", "autosave");
+    this.sending = new AbortController();
+    const { signal } = this.sending;
     try {
       const headers = { Accept: "application/json" };
-      const answer = await fetch(this.form.getAttribute("action"), { method: "POST", headers, body });
+      const url = this.form.getAttribute("action");
+      const answer = await fetch(url, { method: "POST", headers, body, signal });
       if (answer.ok && !answer.redirected) return await answer.json();
       this.say("signedOut");
     } catch {

@@ -73,6 +73,12 @@ def test_an_organiser_begins_with_an_owner(app: Flask) -> None:
     assert again.organiser_id != made.organiser_id
 
 
+def test_the_same_owner_gets_no_second_organiser_of_that_name(app: Flask) -> None:
+    made = service.create_organiser("ann@example.org", "La Fab'coop")
+    assert service.create_organiser("Ann@example.org", " La Fab'coop ") == made
+    assert service.create_organiser("ann@example.org", "Coop'actions") != made
+
+
 def test_a_session_ends_where_it_is_closed(app: Flask) -> None:
     account = make_account()
     here, there = make_session(account.id), make_session(account.id)

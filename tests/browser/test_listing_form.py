@@ -167,3 +167,27 @@ def test_an_older_copy_does_not_undo_a_newer_change(page: Page, office: Office) 
 
     expect(page.get_by_label("Title")).to_have_value("")
     assert office.forms == []
+
+
+def test_a_form_that_is_sent_is_not_saved_after_itself(page: Page, office: Office) -> None:
+    """A save that arrives after a publication would count as a change still to be published."""
+    page.get_by_label("Title").fill("Poutre")
+    page.locator("form").evaluate("form => form.requestSubmit()")
+    page.wait_for_url(f"{SITE}/listings/CCCDDD")
+    page.wait_for_timeout(300)
+
+    assert [form.get("action") for form in office.forms] == [None]
+
+
+def test_a_form_sent_without_network_is_back(page: Page, office: Office) -> None:
+    """The browser shows its own error page; what was typed is there when the form is again."""
+    office.online = False
+    page.get_by_label("Title").fill("Poutre")
+    with page.expect_event("requestfailed"):
+        page.locator("form").evaluate("form => form.requestSubmit()")
+    page.wait_for_timeout(300)
+    office.online = True
+
+    page.goto(f"{SITE}/listings/new")
+
+    expect(page.get_by_label("Title")).to_have_value("Poutre")

@@ -50,3 +50,14 @@ def test_only_the_last_word_is_a_beginning() -> None:
 def test_a_size_beside_a_material_counts() -> None:
     (asked,) = asked_words("carrelage 60 x 60")
     assert all("60x60" in choice for choice in asked.choices)
+
+
+@pytest.mark.parametrize("word", ["terrazzo", "mezzanine", "jacuzzi", "zzqq"])
+def test_two_z_are_no_decimal_mark(word: str) -> None:
+    (asked,) = asked_words(f"{word} ")
+    assert asked.text == word
+
+
+def test_a_decimal_is_asked_as_it_is_indexed() -> None:
+    assert "r3_15" in index_words("R 3,15")
+    assert [asked.text for asked in asked_words("isolant R3,15")] == ["isolant", "r3_15"]

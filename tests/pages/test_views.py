@@ -120,6 +120,23 @@ def test_language_is_kept_and_leads_back(client: FlaskClient) -> None:
     assert 'lang="en"' in client.get("/aide").get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("target", "page"),
+    [
+        ("/r/abc/lignes/7", "/r/abc"),
+        ("/exposant/creneaux/site/21/generer", "/exposant/creneaux"),
+        ("/organisation/entreprises/inviter", "/organisation/entreprises"),
+        ("/langue", "/"),
+        ("/here/materiaux?q=tuile", "/here/materiaux?q=tuile"),
+    ],
+)
+def test_language_chosen_on_a_refused_form_leads_to_its_page(
+    client: FlaskClient, target: str, page: str
+) -> None:
+    answer = client.post("/langue", data={"language": "en", "next": target})
+    assert answer.location == page
+
+
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example"])
 def test_language_never_leads_elsewhere(client: FlaskClient, target: str) -> None:
     answer = client.post("/langue", data={"language": "en", "next": target})
