@@ -20,6 +20,7 @@ from brocante.editions import access as editions_access
 from brocante.pickups.queries import free_slots
 from brocante.web.assets import init_assets
 from brocante.web.blueprints import Audience, set_gatekeepers
+from brocante.web.bodies import init_bodies
 from brocante.web.compression import init_compression
 from brocante.web.errors import init_errors
 from brocante.web.formats import init_formats
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_access(app)
     set_free_slots(app, free_slots)
     _register_blueprints(app)
+    init_bodies(app)  # outside everything
     return app
 
 

@@ -20,20 +20,24 @@ from brocante.config import Settings, load_settings
 ROOT = Path(__file__).parents[1]
 # Waiting requests per worker: more than the phones of a site, less than memory would mind.
 BACKLOG = 1024
+# Half-sent requests a web process bears while it answers others.
+THREADS = 48
 # How long requests may take to end when the server is told to stop.
 PATIENCE_SECONDS = 10
 
 
 def become_server() -> None:
     """Turn the present process into the server: same process id, same settings."""
+    # Threads that only wait shall not each keep memory of their own.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.execv(sys.executable, [sys.executable, "-m", "brocante.server"])  # noqa: S606 - our own
 
 
 def serve(settings: Settings) -> None:
-    """Serve until stopped: web processes of one thread each, and the worker beside them.
+    """Serve until stopped: web processes, and the worker beside them.
 
-    One thread a process because Python runs one at a time anyway; granian itself reads slow
-    clients and keeps them away from the processes.
+    A process answers one request at a time, as Python does anyway; its other threads wait for what
+    slow clients still send (web/bodies.py).
     """
     worker = subprocess.Popen([sys.executable, "-m", "brocante", "worker"])
     try:
@@ -43,9 +47,9 @@ def serve(settings: Settings) -> None:
             port=settings.port,
             interface=Interfaces.WSGI,
             workers=settings.workers,
-            blocking_threads=1,
+            blocking_threads=THREADS,
             backlog=BACKLOG,
-            log_level=LogLevels.warning,
+            log_level=LogLevels.error,  # it warns of many threads, which wait here
             log_access=False,
             working_dir=ROOT,
             respawn_failed_workers=True,

@@ -7,15 +7,22 @@ code and raises ``InvalidKeyError``, which nobody is meant to read on a page.
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, S3Store, from_url
+
+from brocante.core.errors import DomainError
+from brocante.core.text import N_
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+log = logging.getLogger(__name__)
 
 MAX_KEY_LENGTH = 255
 # Each segment starts with a letter or a digit, so neither "..", nor ".hidden", nor "-option",
@@ -29,6 +36,13 @@ class InvalidKeyError(ValueError):
 
 class MissingObjectError(LookupError):
     """Nothing is kept under this key."""
+
+
+class StoreUnavailable(DomainError):
+    """The disk is full, or the bucket does not answer; nothing was kept."""
+
+    message = N_("Photos cannot be kept just now. Try again in a minute.")
+    status = 503
 
 
 class UnknownStoreError(ValueError):
@@ -54,12 +68,18 @@ class Store:
     def put(self, key: str, data: bytes, content_type: str) -> None:
         """Keep ``data`` under ``key``, replacing what was there, all of it or nothing.
 
+        Raises ``StoreUnavailable`` when it cannot be kept.
+
         The media type is kept where the store can (S3, memory); a folder cannot, so whoever
         serves a file says its type from the key.
         """
         keeps_types = not isinstance(self.backend, LocalStore)
         attributes = {"Content-Type": content_type} if keeps_types else None
-        obstore.put(self.backend, _checked(key), data, attributes=attributes)
+        try:
+            obstore.put(self.backend, _checked(key), data, attributes=attributes)
+        except BaseError as error:
+            log.exception("a photo cannot be kept")
+            raise StoreUnavailable from error
 
     def get(self, key: str) -> bytes:
         """Return the bytes kept under ``key``; raise ``MissingObjectError`` when there are none."""

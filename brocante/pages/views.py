@@ -175,5 +175,6 @@ def security_contact() -> Response:
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}\n"
         "Preferred-Languages: fr, en\n"
         f"Canonical: {public_link('pages.security_contact')}\n"
+        f"Policy: {public_link('pages.legal')}#security\n"
     )
     return Response(text, mimetype="text/plain")

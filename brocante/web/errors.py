@@ -1,5 +1,6 @@
 """Errors are caught here and answer a person."""
 
+import errno
 import logging
 import secrets
 
@@ -7,7 +8,7 @@ from flask import Flask, flash, g, jsonify, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response
 
 from brocante.core.errors import DomainError
@@ -42,7 +43,9 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(OperationalError, _busy_database)
+    app.register_error_handler(OSError, _full_disk)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -80,9 +83,26 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
+def _other_host(_error: SecurityError) -> Response:
+    """Answer an unknown Host without a page: pages hold addresses, and this request has none."""
+    return Response(gettext("This is not the address of the site."), 400, mimetype="text/plain")
+
+
+def _full_disk(error: OSError) -> Response:
+    """A large form waits on the disk until it is read: without room for it, try again later."""
+    if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        return _unexpected(error)
+    log.error("disk full: %s", error)
+    return _busy()
+
+
 def _busy_database(error: OperationalError) -> Response:
     """A full disk or a database that stays locked: the installation is busy, nothing was stored."""
     log.error("database unavailable: %s", error.orig)
+    return _busy()
+
+
+def _busy() -> Response:
     response = _page(503)
     response.headers["Retry-After"] = "5"
     return response

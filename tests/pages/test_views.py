@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -204,4 +205,7 @@ def test_security_contact_is_the_organiser_and_does_not_expire_soon(client: Flas
     text = client.get("/.well-known/security.txt").get_data(as_text=True)
     fields = dict(line.split(": ", 1) for line in text.splitlines())
     assert fields["Contact"] == "mailto:ptce@example.org"
+    address, _hash, section = fields["Policy"].partition("#")
+    page = client.get(urlsplit(address).path).get_data(as_text=True)
+    assert f'id="{section}"' in page
     assert fields["Expires"] > (clock.now() + timedelta(days=90)).isoformat()
