@@ -1,12 +1,8 @@
 """The database: one declarative base, one session, the types of R4 and R5, SQLite made safe."""
 
-import fcntl
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, TypeVarTuple, cast, overload
 
 from flask_sqlalchemy import SQLAlchemy
@@ -142,21 +138,6 @@ def configure_engine(engine: Engine) -> None:
         # By the driver itself: SQLAlchemy's way round takes longer than the statement.
         driver = connection.connection.driver_connection
         cast("sqlite3.Connection", driver).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def turn_to_write() -> Iterator[None]:
-    """Wait for one's turn among those who write to a SQLite database, woken as soon as it comes.
-
-    SQLite itself looks again after 1, 2, 5, 10... ms, which costs a busy hour half of its
-    reservations. The lock goes with the process that held it; SQLite's own stays what protects.
-    """
-    if db.engine.dialect.name != "sqlite":
-        yield
-        return
-    with Path(f"{db.engine.url.database}-turn").open("ab") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        yield
 
 
 @overload

@@ -29,7 +29,8 @@ def state_mark(engine: Engine) -> str:
 
 def _watch(engine: Engine) -> "_Watcher":
     watcher = _watchers[engine] = _Watcher(str(engine.url.database))
-    event.listen(engine, "engine_disposed", _stop_watching)
+    if not event.contains(engine, "engine_disposed", _stop_watching):
+        event.listen(engine, "engine_disposed", _stop_watching)
     return watcher
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from brocante.core.db import WRITES, session, turn_to_write
+from brocante.core.db import WRITES, session
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,10 +29,9 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
         session.rollback()
         info[_DEPTH], info[_HOOKS] = True, []
         try:
-            with turn_to_write():
-                session.connection(execution_options={WRITES: True})
-                result = function(*args, **kwargs)
-                session.commit()
+            session.connection(execution_options={WRITES: True})
+            result = function(*args, **kwargs)
+            session.commit()
             hooks = info[_HOOKS]
         except BaseException:
             session.rollback()
