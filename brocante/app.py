@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import StrictUndefined
+from sqlalchemy.orm import configure_mappers
 
 from brocante.accounts import access as accounts_access
 from brocante.catalogue.visits import set_free_slots
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_access(app)
     set_free_slots(app, free_slots)
     _register_blueprints(app)
+    configure_mappers()  # now, not in the first request
     init_bodies(app)  # outside everything
     return app
 

@@ -1,6 +1,7 @@
 """The database: one declarative base, one session, the types of R4 and R5, SQLite made safe."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar, TypeVarTuple, cast, overload
@@ -17,21 +18,25 @@ from sqlalchemy import (
     MetaData,
     String,
     event,
+    inspect,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.attributes import instance_dict
 from sqlalchemy.sql.selectable import TypedReturnsRows
 from sqlalchemy.types import TypeDecorator
 
 from brocante.core.units import Quantity
 
 E = TypeVar("E", bound=StrEnum)
+M = TypeVar("M", bound="Base")
 Ts = TypeVarTuple("Ts")
 Values = dict[str, Any] | list[dict[str, Any]]
 
 BUSY_TIMEOUT_MS = 20_000
 WRITES = "brocante_writes"
+UNIT = "brocante_unit"  # the connection of a unit of work, in the info of its session
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -157,7 +162,21 @@ def run(statement: Executable, values: Values) -> Any:
     current = session()
     if current.new or current.dirty or current.deleted:
         current.flush()
-    return current.connection().execute(statement, values)
+    connection = current.info.get(UNIT) or current.connection()
+    return connection.execute(statement, values)
+
+
+def from_row(model: type[M], values: Sequence[Any], **related: object) -> M:
+    """Return a row as an object of no session, to be read only.
+
+    `values` are those of the columns of the model's table, in order; what a page shows of its
+    relationships is given beside, and nothing else may be asked of it. The session takes five
+    times as long to read an object.
+    """
+    made: M = inspect(model).class_manager.new_instance()
+    columns = zip(model.__table__.columns.keys(), values, strict=True)
+    instance_dict(made).update(columns, **related)
+    return made
 
 
 def insert_new(model: type[Base], unique: str, **values: object) -> bool:

@@ -5,17 +5,18 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, select
 
 from brocante.accounts.queries import Identity
-from brocante.core.db import session
+from brocante.core.db import from_row, run, session
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition, EditionState
 
 # Built once: every page of an edition begins with it.
-_BY_SLUG = select(Edition).where(Edition.slug == bindparam("slug"))
+_BY_SLUG = select(Edition.__table__).where(Edition.slug == bindparam("slug"))
 
 
 def find_edition(slug: str) -> Edition | None:
-    """Return the edition at `/<slug>/`, whatever its state."""
-    return session.scalars(_BY_SLUG, {"slug": slug}).one_or_none()
+    """Return the edition at `/<slug>/`, whatever its state; to be read only."""
+    row = run(_BY_SLUG, {"slug": slug}).one_or_none()
+    return None if row is None else from_row(Edition, row)
 
 
 def edition(edition_id: int) -> Edition | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, bindparam, cast, insert, literal, select, update
+from sqlalchemy import String, cast, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -37,8 +37,8 @@ from brocante.reservations.models import Pickup, PickupState, Reservation, Reser
 from brocante.reservations.queries import (
     Offered,
     left_of,
-    live_reservations,
     offered,
+    opening_for,
     ticket_of,
 )
 from brocante.reservations.rules import (
@@ -58,7 +58,6 @@ _CLAIM: Mapping[str, ReturningInsert[int]] = {
     name: insert_into(Reservation).on_conflict_do_nothing().returning(Reservation.id)
     for name, insert_into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-_OPENING = select(Edition.__table__).where(Edition.id == bindparam("edition"))
 _ADD_PICKUPS = insert(Pickup).returning(Pickup.site_id, Pickup.id)
 _ADD_LINES = insert(ReservationLine)
 
@@ -87,10 +86,10 @@ def reserve(visitor: Visitor, edition_id: int, order: Order) -> str:
     if claimed is None:
         return _earlier(visitor, order)
     reservation_id, token = claimed
-    opening = run(_OPENING, {"edition": edition_id}).one_or_none()
+    opening = opening_for(edition_id, visitor.phone, visitor.email)
     if opening is None or not reservations_are_open(opening, now):
         raise ReservationsClosed
-    check_live_reservations(live_reservations(edition_id, visitor.phone, visitor.email) - 1)
+    check_live_reservations(opening.live - 1)
     offers = offered(edition_id, order.lines.keys())
     slots = _chosen_slots(offers, order.slots, now)
     granted = _take_stock(offers, order.lines)

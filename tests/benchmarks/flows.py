@@ -14,12 +14,13 @@ EDITION = "dordogne-2026"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A server: its port, the address of its list and the listings that can be booked."""
+    """A server: its port, its addresses, the listings to book and how one of them is booked."""
 
     port: int
     list_path: str
     listing_paths: tuple[str, ...]
     map_path: str
+    book: Callable[[Browser, str], bool]
 
 
 def pages(
@@ -38,15 +39,13 @@ def pages(
     return run(clients, requests, act)
 
 
-def bookings(
-    target: Target, book: Callable[[Browser, str], bool], clients: int, flows: int
-) -> Result:
+def bookings(target: Target, clients: int, flows: int) -> Result:
     """Whole reservations, each by a browser that was never there: listing, basket, form, ticket."""
 
     def act(number: int) -> bool:
         browser = Browser(target.port)
         try:
-            return book(browser, target.listing_paths[number % len(target.listing_paths)])
+            return target.book(browser, target.listing_paths[number % len(target.listing_paths)])
         finally:
             browser.close()
 
