@@ -4,11 +4,13 @@ import os
 from collections.abc import MutableMapping
 from importlib import import_module
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import StrictUndefined
+from jinja2.runtime import Context, Macro
 from sqlalchemy.orm import configure_mappers
 
 from brocante.accounts import access as accounts_access
@@ -34,8 +36,24 @@ from brocante.web.security import init_security
 ROOT = Path(__file__).parents[1]
 
 
+class _Context(Context):
+    """Calls macros and plain functions at once; a page makes some two hundred such calls."""
+
+    def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if kwargs:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+        if type(function) is Macro:
+            return function(self.eval_ctx, *args, **kwargs)
+        if type(function) is FunctionType and not hasattr(function, "jinja_pass_arg"):
+            return function(*args, **kwargs)
+        return super().call(function, *args, **kwargs)
+
+
 class _Environment(Environment):
     """Templates that share one table of globals: Jinja else compares chains of them on imports."""
+
+    context_class = _Context
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals

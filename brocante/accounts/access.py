@@ -21,7 +21,8 @@ class _SignedIn(UserMixin):
 
 def init_access(app: Flask) -> None:
     """Wire Flask-Login to the sessions stored in the database."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # pages ask for `identity`
     manager.session_protection = None
     manager.user_loader(_load)
     app.context_processor(lambda: {"identity": current_identity()})

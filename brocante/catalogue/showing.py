@@ -1,6 +1,5 @@
 """One listing as visitors see it, and what may do as well."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -29,9 +28,7 @@ _SHOWN = (
     )
 )
 _PHOTOS = (
-    select(Photo.__table__)
-    .where(Photo.listing_id == bindparam("listing"))
-    .order_by(Photo.position)
+    select(Photo.__table__).where(Photo.listing_id == bindparam("listing")).order_by(Photo.position)
 )
 _OPENINGS = (
     select(SiteOpening.__table__)
@@ -39,7 +36,7 @@ _OPENINGS = (
     .order_by(SiteOpening.opens_at)
 )
 _SIMILAR = (
-    shown_cards.where(Listing.id.not_in(bindparam("known", expanding=True)))
+    shown_cards.where(Listing.id != bindparam("listing"))
     .order_by(Listing.id.desc())
     .limit(bindparam("limit"))
 )
@@ -103,7 +100,7 @@ def _rows(statement: Select[*tuple[Any, ...]], values: dict[str, Any]) -> tuple[
 
 def similar_listings(listing: Listing) -> list[CardRow]:
     """Return other listings by the same material, else of the same family, the newest first."""
-    found: list[CardRow] = []
+    found: dict[int, CardRow] = {}
     shared = {"material": listing.material, "family": listing.family}
     for statement, name in ((_SAME_MATERIAL, "material"), (_SAME_FAMILY, "family")):
         if len(found) == MOST_SIMILAR or not shared[name]:
@@ -111,8 +108,9 @@ def similar_listings(listing: Listing) -> list[CardRow]:
         asked = {
             "edition": listing.edition_id,
             name: shared[name],
-            "known": [listing.id, *(row.id for row in found)],
-            "limit": MOST_SIMILAR - len(found),
+            "listing": listing.id,
+            "limit": MOST_SIMILAR + len(found),
         }
-        found += run(statement, asked)
-    return found
+        for row in run(statement, asked):
+            found.setdefault(row.id, row)
+    return list(found.values())[:MOST_SIMILAR]

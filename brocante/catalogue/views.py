@@ -8,7 +8,7 @@ from flask import Response, current_app, make_response, render_template, request
 
 from brocante.catalogue.addresses import address, chips, page_address, parameters
 from brocante.catalogue.album import SIZES, stored_name
-from brocante.catalogue.cards import family_label, make_cards, tag_html
+from brocante.catalogue.cards import make_cards, tag_html
 from brocante.catalogue.criteria import Criteria, Sort, read_criteria
 from brocante.catalogue.finding import Found, days_of, find
 from brocante.catalogue.models import ListingState

@@ -124,9 +124,14 @@ def round_half_up(value: Fraction | Decimal) -> int:
     return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def per_thousand(value: int) -> int:
+    """Return a thousandth of a positive number, rounded as `round_half_up` does."""
+    return (value + 500) // 1000
+
+
 def amount_cents(unit_price_cents: int, quantity: Quantity) -> int:
     """Return the TTC price in cents of `quantity` units at `unit_price_cents` each."""
-    return round_half_up(Fraction(unit_price_cents * quantity.thousandths, 1000))
+    return per_thousand(unit_price_cents * quantity.thousandths)
 
 
 def parse_cents(text: str) -> int:

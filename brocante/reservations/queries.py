@@ -10,7 +10,7 @@ from brocante.catalogue.models import Listing, ListingState, ListingStock
 from brocante.catalogue.rules import PriceKind
 from brocante.companies.models import Company, Site
 from brocante.core.codes import read_code
-from brocante.core.db import QuantityType, run, session
+from brocante.core.db import Lookup, QuantityType, run, session
 from brocante.core.text import fold
 from brocante.core.units import ZERO, Quantity, Unit
 from brocante.editions.models import Edition
@@ -61,7 +61,7 @@ class Offered(NamedTuple):
         return self.indivisible or self.price_kind is PriceKind.LOT
 
 
-_OFFERED = (
+_OFFERED = Lookup(
     select(
         Listing.id,
         Listing.code,
@@ -89,11 +89,9 @@ _OFFERED = (
     .join(ListingStock, ListingStock.listing_id == Listing.id)
     .join(Site, Site.id == Listing.site_id)
     .join(Company, Company.id == Listing.company_id)
-    .where(
-        Listing.edition_id == bindparam("edition"),
-        Listing.code.in_(bindparam("codes", expanding=True)),
-    )
-    .order_by(Listing.id)
+    .where(Listing.edition_id == bindparam("edition"))
+    .order_by(Listing.id),
+    Listing.code,
 )
 _live = select(Reservation.id).where(
     Reservation.edition_id == bindparam("edition"), Reservation.cancelled_at.is_(None)
@@ -115,8 +113,7 @@ def offered(edition_id: int, codes: Collection[str]) -> list[Offered]:
     """Return the listings of an edition by code, in id order; unknown ones are left out."""
     if not codes:
         return []
-    rows = run(_OFFERED, {"edition": edition_id, "codes": list(codes)})
-    return [Offered._make(row) for row in rows]
+    return [Offered._make(row) for row in _OFFERED.rows(codes, edition=edition_id)]
 
 
 def left_of(listing_id: int) -> Quantity:
@@ -130,9 +127,7 @@ def opening_for(edition_id: int, phone: str | None, email: str | None) -> Row[An
 
     A person is known by telephone number or address.
     """
-    return run(
-        _OPENING, {"edition": edition_id, "phone": phone, "email": email}
-    ).one_or_none()
+    return run(_OPENING, {"edition": edition_id, "phone": phone, "email": email}).one_or_none()
 
 
 _RESERVATION = (

@@ -5,11 +5,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from brocante.catalogue.errors import NotInSteps, SoldWhole
 from brocante.catalogue.rules import PriceKind, check_quantity_for_sale
-from brocante.core.units import ZERO, Quantity, amount_cents, round_half_up
+from brocante.core.units import ZERO, Quantity, amount_cents, per_thousand
 from brocante.reservations.errors import (
     BasketEmpty,
     BasketFull,
@@ -145,7 +144,7 @@ def line_mass(unit_mass_g: int | None, quantity: Quantity) -> int | None:
     """Return the grams of a line; unknown stays unknown (R7)."""
     if unit_mass_g is None:
         return None
-    return round_half_up(Fraction(unit_mass_g * quantity.thousandths, 1000))
+    return per_thousand(unit_mass_g * quantity.thousandths)
 
 
 def names_match(typed: str, folded_name: str) -> bool:

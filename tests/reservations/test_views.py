@@ -34,11 +34,9 @@ VISITOR = {"name": "Ann Exemple", "phone": "06 00 00 00 01", "vehicle": "van"}
 
 def add(client: FlaskClient, edition: Edition, listing: Listing, quantity: str = "1") -> None:
     """Put a listing in the basket; the page of the listing belongs to another feature."""
-    client.application.config["WTF_CSRF_ENABLED"] = False
     answer = client.post(
         f"/{edition.slug}/panier/ajouter", data={"listing": listing.code, "quantity": quantity}
     )
-    client.application.config["WTF_CSRF_ENABLED"] = True
     assert answer.status_code == 303, answer.get_data(as_text=True)
 
 
@@ -316,3 +314,44 @@ def test_without_anything_open_the_basket_is_kept_and_says_when(
     page = client.page(f"/{edition.slug}/panier")
     assert not [e for e in page.iter() if e.get("data-testid") == "reserve"]
     assert [e for e in page.iter() if e.get("data-testid") == "quantity"]
+
+
+def test_reading_a_listing_sets_no_cookie_and_adding_it_does(client: CheckedClient) -> None:
+    edition, _site, listing, _slot = make_stall()
+    page = client.get(f"/{edition.slug}/materiaux/{listing.code}")
+    assert page.status_code == 200
+    assert "Set-Cookie" not in page.headers
+    answer = client.submit(f"/{edition.slug}/materiaux/{listing.code}", {"quantity": "1"})
+    assert answer.location == f"/{edition.slug}/panier"
+    assert "Set-Cookie" in answer.headers
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_no_other_site_puts_something_in_a_basket(
+    client: FlaskClient, headers: dict[str, str]
+) -> None:
+    edition, _site, listing, _slot = make_stall()
+    address = f"/{edition.slug}/panier/ajouter"
+    answer = client.post(address, data={"listing": listing.code}, headers=headers)
+    assert answer.status_code == 400
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_the_page_of_a_listing_follows_every_reservation(client: CheckedClient) -> None:
+    edition, _site, listing, slot = make_stall()
+    address = f"/{edition.slug}/materiaux/{listing.code}"
+    reader = client.application.test_client()
+    before = words(parse(reader.get(address).get_data(as_text=True)))
+    make_reservation(slot, listing, 2)
+    after = words(parse(reader.get(address).get_data(as_text=True)))
+    assert before != after
+    alter(Listing, listing.id, title="Tuile canal de réemploi")
+    assert "Tuile canal de réemploi" in reader.get(address).get_data(as_text=True)
