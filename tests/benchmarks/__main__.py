@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from brocante.server import THREADS
 from tests.benchmarks import floor
 from tests.benchmarks.flows import Target, book_floor, book_ours, bookings, pages
 from tests.benchmarks.load import Result
@@ -65,7 +66,7 @@ def _measure(
     _say("", "floor", "ours", "ratio", "reach")
     with (
         serve("tests.benchmarks.floor:main", environment, factory=True) as (floor_port, _pid),
-        serve("wsgi:app", environment, factory=False) as (port, pid),
+        serve("wsgi:app", environment, factory=False, threads=THREADS) as (port, pid),
     ):
         low = Target(
             floor_port,
