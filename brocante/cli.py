@@ -134,7 +134,7 @@ def _show_demonstration() -> None:
         if is_past and not demonstration.is_alone():
             click.echo("The days of this demonstration have passed; others use its database.")
         elif is_past or not demonstration.is_built():
-            click.echo("Building the demonstration edition, which takes some twenty seconds...")
+            click.echo("Building the demonstration edition, which takes half a minute...")
             make = demonstration.rebuild if is_past else demonstration.build
             make(found, current_app.extensions["brocante_store"])
         click.echo(_ways_in(found.base_url))

@@ -78,7 +78,7 @@ def understand_job(job: Job) -> Understood | Refused:
     kept = without_purchase_costs(grid, found)
     return Understood(
         summary(found, kept),
-        [line.to_json() for line in found.lines],
+        [{**line.to_json(), "listing_code": line.listing_code} for line in found.lines],
         [dropped.to_json() for dropped in found.dropped if dropped.reason != "blank"],
         settled(choices, found),
         pack(kept),

@@ -1,7 +1,8 @@
 """Which line of a list is which listing of the company: sure, likely, or nobody knows.
 
-Sure is what has the same reference, batch and place, or the very same words and sizes, and exists
-once on each side. What only resembles is proposed, never decided.
+Sure is what names the listing (our own export), has the same reference, batch and place, or the
+very same words and sizes, and exists once on each side. What only resembles is proposed, never
+decided.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Goods:
     dims: tuple[int | None, ...]
     condition: str | None
     unit: str
+    code: str = ""
 
     @property
     def name(self) -> tuple[Hashable, ...]:
@@ -49,8 +51,8 @@ class Match:
     is_sure: bool
 
 
-def goods_of(key: int, offer: Offer) -> Goods:
-    """Return what an offer is recognised by."""
+def goods_of(key: int, offer: Offer, code: str = "") -> Goods:
+    """Return what an offer is recognised by; `code` is that of its listing, where it is told."""
     return Goods(
         key,
         " ".join(_WORD.findall(folded(offer.title))),
@@ -66,6 +68,7 @@ def goods_of(key: int, offer: Offer) -> Goods:
         ),
         offer.condition and offer.condition.value,
         offer.unit.value,
+        code,
     )
 
 
@@ -80,6 +83,10 @@ def match(lines: Sequence[Goods], listings: Sequence[Goods]) -> dict[int, Match]
         rest = [goods for goods in rest if goods.key not in pairs]
         free = [goods for goods in free if goods.key not in taken]
     return found | _likely(rest, free)
+
+
+def _by_code(goods: Goods) -> Hashable | None:
+    return goods.code or None
 
 
 def _by_all(goods: Goods) -> Hashable | None:
@@ -103,6 +110,7 @@ def _by_name(goods: Goods) -> Hashable | None:
 
 
 _KEYS: tuple[Callable[[Goods], Hashable | None], ...] = (
+    _by_code,
     _by_all_and_name,
     _by_all,
     _by_batch,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -144,8 +145,10 @@ _COLUMNS = (
 )
 
 
-def write_model(rows: Iterable[ModelRow], say: Callable[[str], str]) -> bytes:
-    """Return the workbook with these rows; `say` translates the help."""
+def write_model(
+    rows: Iterable[ModelRow], say: Callable[[str], str], made: datetime | None = None
+) -> bytes:
+    """Return the workbook with these rows; `say` translates the help, `made` is when, else now."""
     target = BytesIO()
     options = {
         "in_memory": True,
@@ -154,6 +157,8 @@ def write_model(rows: Iterable[ModelRow], say: Callable[[str], str]) -> bytes:
         "strings_to_urls": False,
     }
     with Workbook(target, options) as book:
+        if made is not None:
+            book.set_properties({"created": made})
         sheet, help_sheet = book.add_worksheet(SHEET), book.add_worksheet(HELP_SHEET)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         _write_help(help_sheet, bold, book.add_format({"text_wrap": True, "valign": "top"}), say)

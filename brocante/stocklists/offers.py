@@ -198,7 +198,8 @@ def _priced(
     if cents is None:
         return {}
     per = parsed.get("price_per")
-    if per == "lot" and unit is not Unit.LOT:
+    # One lot at the price of a lot is sold whole; of several lots each has its price.
+    if per == "lot" and (unit is not Unit.LOT or parsed.get("quantity") == "1"):
         return {"price_kind": PriceKind.LOT, "price_cents": cents}
     if per is not None and per != unit.value:
         if "price_cents" not in edited:

@@ -193,11 +193,13 @@ def _find_listings(lines: list[_Line], context: Context, standing: Mapping[int, 
     }
     ours = [
         goods_of(
-            place, propose(line.parsed or {}, line.edited, context.choices, context.sites).offer
+            place,
+            propose(line.parsed or {}, line.edited, context.choices, context.sites).offer,
+            (line.parsed or {}).get("listing_code") or "",
         )
         for place, line in articles.items()
     ]
-    theirs = [goods_of(one.id, one.offer) for one in standing.values()]
+    theirs = [goods_of(one.id, one.offer, one.code) for one in standing.values()]
     found = match(ours, theirs)
     for place, line in articles.items():
         matched = found.get(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from flask import Flask
 from sqlalchemy import select, update
@@ -13,7 +14,7 @@ from brocante.core.db import session
 from brocante.core.storage import MissingObjectError, Store
 from brocante.core.transaction import end_reads, transactional
 from brocante.stocklists import queries
-from brocante.stocklists.apart import Job, Refused, understand_apart
+from brocante.stocklists.apart import Job, Refused, Understood, understand_apart
 from brocante.stocklists.choices import read_choices
 from brocante.stocklists.creating import create_part
 from brocante.stocklists.errors import ReadingFailed
@@ -27,6 +28,8 @@ from brocante.stocklists.photo_archive import keep_pictures, read_photos
 from brocante.stocklists.rules import LEASE, MOST_ATTEMPTS
 from brocante.stocklists.storing import store_reading
 from brocante.stocklists.undoing import undo_part
+
+Understanding = Callable[[Job, Callable[[], object]], Understood | Refused]
 
 log = logging.getLogger(__name__)
 
@@ -52,11 +55,14 @@ def work(store: Store) -> bool:
     return True
 
 
-def read_import(import_id: int, store: Store) -> None:
-    """Read a list in a process apart and store what it holds; the file is gone afterwards."""
+def read_import(import_id: int, store: Store, understand: Understanding = understand_apart) -> None:
+    """Read a list, in a process apart unless said otherwise, and store what it holds.
+
+    The file is gone afterwards.
+    """
     job, upload = _claim(import_id, store)
     if job is not None:
-        store_reading(import_id, understand_apart(job, lambda: _renew(import_id)))
+        store_reading(import_id, understand(job, lambda: _renew(import_id)))
     elif upload is not None or _is_waiting(import_id):
         store_reading(import_id, Refused(ReadingFailed.code, {}))
     if upload is not None:

@@ -9,11 +9,12 @@ from brocante.materials.queries import family
 from brocante.stocklists.model_file import ModelRow, write_model
 from brocante.stocklists.model_words import CONDITION_WORDS, FREE, UNIT_WORDS
 from tools.demo_stock.goods import Article
+from tools.demo_stock.writers import MADE
 
 
 def filled_model(articles: Sequence[Article]) -> bytes:
     """Return the model with a row for each article."""
-    return write_model(map(_row, articles), str)
+    return write_model(map(_row, articles), str, MADE)
 
 
 def _row(article: Article) -> ModelRow:

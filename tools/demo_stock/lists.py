@@ -75,6 +75,7 @@ def _sawmill(articles: Articles) -> bytes:
         "Article": cells.title, "Famille": cells.family_name, "Longueur (mm)": cells.size(0),
         "Largeur (mm)": cells.size(1), "Épaisseur (mm)": cells.size(2), "Qté": cells.quantity,
         "Unité": cells.unit(PLAIN_UNITS), "Prix TTC": cells.with_tax,
+        "Prix neuf TTC": cells.new_price,
         "Qualité": cells.state(SHORT_STATES), "Note": cells.defect, "Place": cells.location,
     }  # fmt: skip
     return delimited(_table(columns, articles), "\t", "cp1252")
@@ -129,6 +130,7 @@ def _insulator(articles: Articles) -> bytes:
     columns: Columns = {
         "Désignation": cells.title, "Famille": cells.family_name, "Reste": cells.quantity,
         "Unité": cells.unit(PLAIN_UNITS), "Prix TTC": cells.with_tax,
+        "Prix neuf TTC": cells.new_price,
         "État": cells.state(PLAIN_STATES), "Remarque": cells.defect, "Emplacement": cells.location,
     }  # fmt: skip
     return libre("Stock", _table(columns, articles))
@@ -188,6 +190,7 @@ def _painter(articles: Articles) -> bytes:
     columns: Columns = {
         "REF": cells.reference, "DESIGNATION": cells.title, "QTE": cells.quantity,
         "UNITE": cells.unit(SHORT_UNITS), "N° DE LOT": cells.batch, "PRIX TTC": cells.with_tax,
+        "PRIX NEUF TTC": cells.new_price,
         "ETAT": cells.state(SHORT_STATES), "OBS": cells.defect, "LIEU": cells.location,
     }  # fmt: skip
     return delimited(_sectioned(columns, articles), ";", "cp1252")
@@ -197,7 +200,8 @@ def _landscaper(articles: Articles) -> bytes:
     """A workbook of a sheet for each family, an old one among them, one hidden."""
     columns: Columns = {
         "Article": cells.title, "Qté": cells.quantity, "Unité": cells.unit(PLAIN_UNITS),
-        "Prix TTC": cells.with_tax, "État": cells.state(PLAIN_STATES),
+        "Prix TTC": cells.with_tax, "Ancien prix TTC": cells.new_price,
+        "État": cells.state(PLAIN_STATES),
         "Observations": cells.defect, "Emplacement": cells.location, "Famille": cells.family_name,
     }  # fmt: skip
     half = len(articles) // 2
@@ -250,7 +254,8 @@ def _floors(articles: Articles) -> bytes:
     """A workbook in which quantities carry their units and prices are said."""
     columns: Columns = {
         "Produit": cells.title, "Catégorie": cells.family_name, "Stock": cells.with_unit,
-        "Prix": cells.spoken, "Nuance": cells.batch, "État": cells.state(PLAIN_STATES),
+        "Prix": cells.spoken, "Prix catalogue TTC": cells.new_price, "Nuance": cells.batch,
+        "État": cells.state(PLAIN_STATES),
         "Remarque": cells.defect, "Rack": cells.location,
     }  # fmt: skip
     return workbook([("Feuil1", _table(columns, articles))])
