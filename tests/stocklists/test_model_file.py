@@ -1,7 +1,10 @@
 """The model is understood without a doubt, and one's listings come back from it as they were."""
 
+import re
 from decimal import Decimal
+from html import unescape
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import assume, given, settings
@@ -227,6 +230,52 @@ def test_every_column_of_the_empty_model_is_certain() -> None:
 
 def test_units_of_the_list_are_read_as_what_they_were_written_for() -> None:
     assert {unit: read_unit(word) for unit, word in UNIT_WORDS.items()} == {u: u for u in Unit}
+
+
+@pytest.mark.parametrize(
+    ("header", "price", "basis", "issues"),
+    [
+        ("Prix", "12,50", Basis.HT, []),
+        ("Prix", "12,50 HT", Basis.HT, []),
+        ("Prix HT", "12,50", Basis.HT, []),
+        ("Prix TTC", "12,50", Basis.TTC, ["price-unclear"]),
+        ("Prix", "12,50 TTC", Basis.TTC, ["price-unclear"]),
+    ],
+)
+def test_a_column_says_whether_tax_is_in(
+    header: str, price: str, basis: Basis, issues: list[str]
+) -> None:
+    """What a column says of a price holds unless the price itself says something else."""
+    rows = (f"Désignation;Qté;Unité;{header};HT ou TTC", f"Vasque;2;u;{price};H.T.")
+    line = parse("\n".join(rows).encode(), "a.csv").lines[0]
+    assert (line.price.cents, line.price.basis) == (1250, basis)
+    assert [issue.code for issue in line.issues] == issues
+
+
+@pytest.mark.parametrize(
+    ("unit", "read"), [("mètre linéaire", Unit.LINEAR_METRE), ("ml", None), ("m", None)]
+)
+def test_a_metre_spelled_out_is_no_millilitre(unit: str, read: Unit | None) -> None:
+    rows = ("Désignation;Qté;Unité;Prix TTC", f"Poutre lamellé-collé;2;{unit};9")
+    line = parse("\n".join(rows).encode(), "a.csv").lines[0]
+    assert line.unit is read
+
+
+def test_each_list_offers_its_words() -> None:
+    data = write_model((), str)
+    with ZipFile(BytesIO(data)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    offered = {unescape(found[1]) for found in re.finditer(r"<formula1>(.*?)</formula1>", sheet)}
+    assert f'"{",".join(UNIT_WORDS.values())}"' in offered
+    assert f'"{",".join(CONDITION_WORDS.values())}"' in offered
+    first, last = next(
+        map(int, found.groups())
+        for one in offered
+        if (found := re.fullmatch(r"Aide!\$A\$(\d+):\$A\$(\d+)", one))
+    )
+    rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_name("Aide").to_python()
+    assert [row[0] for row in rows[first - 1 : last]] == [one.label_fr for one in families()]
+    assert len(rows) == last
 
 
 def test_nothing_is_a_formula_for_another_reader() -> None:
