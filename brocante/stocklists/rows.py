@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from brocante.core.codes import is_code, read_code
 from brocante.stocklists.columns import Columns
 from brocante.stocklists.costs import without_costs
 from brocante.stocklists.grids import Fault, Row, Sheet, Value, text_of
 from brocante.stocklists.people import before_person
-from brocante.stocklists.references import read_reference
+from brocante.stocklists.references import read_listing_code, read_reference
 from brocante.stocklists.results import Dropped
 from brocante.stocklists.roles import Role
 from brocante.stocklists.words import folded, is_worded
@@ -190,9 +189,7 @@ class _Sorter:
         )
 
     def _listing_code(self, row: Row) -> str | None:
-        value = row.cells.get(self._code.index) if self._code else None
-        code = "" if value is None else read_code(text_of(value))
-        return code if is_code(code) else None
+        return read_listing_code(row.cells.get(self._code.index)) if self._code else None
 
     def _is_article(self, row: Row) -> bool:
         covering = self._covering.get(row.number, {})
