@@ -7,7 +7,7 @@ no sheet is hidden: the reader would have to tell that they are ignored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -29,6 +29,8 @@ _TEXT = "@"
 _AMOUNT = "#,##0.00"
 _NUMBER = "#,##0.###"
 _WHOLE = "#,##0"
+# Figures keep away from the words of the next column.
+_RIGHT: Mapping[str, object] = {"align": "right", "indent": 1}
 # What Excel shows beside a cell at most.
 _LONGEST_HINT = 255
 
@@ -161,9 +163,12 @@ def write_model(
             book.set_properties({"created": made})
         sheet, help_sheet = book.add_worksheet(SHEET), book.add_worksheet(HELP_SHEET)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        _write_help(help_sheet, bold, book.add_format({"text_wrap": True, "valign": "top"}), say)
+        _write_help(help_sheet, bold, say)
         _lay_out(sheet, bold)
-        formats = {c.looks: book.add_format({"num_format": c.looks}) for c in _COLUMNS}
+        formats = {
+            looks: book.add_format({"num_format": looks, **({} if looks == _TEXT else _RIGHT)})
+            for looks in dict.fromkeys(column.looks for column in _COLUMNS)
+        }
         for place, column in enumerate(_COLUMNS):
             sheet.set_column(place, place, column.width, formats[column.looks])
             sheet.data_validation(1, place, READY_ROWS, place, _advice(column, say))
@@ -182,6 +187,7 @@ def _lay_out(sheet: Worksheet, bold: Format) -> None:
     sheet.autofilter(0, 0, READY_ROWS, len(_COLUMNS) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer("&L&A&R&P / &N")
@@ -208,21 +214,22 @@ def _advice(column: _Column, say: Callable[[str], str]) -> dict[str, object]:
     return advice | {"validate": "list", "source": source} | warning
 
 
-def _write_help(sheet: Worksheet, bold: Format, wrapped: Format, say: Callable[[str], str]) -> None:
+def _write_help(sheet: Worksheet, bold: Format, say: Callable[[str], str]) -> None:
     """Write what each column is for, then the names of the families for their list.
 
     One cell a row: two of them might be taken for the header of a table.
     """
-    sheet.set_column(0, 0, 110)
+    sheet.set_column(0, 0, 125)
+    sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     sheet.write_string(0, 0, say(N_("One row for each article; empty columns do no harm.")), bold)
     for place, column in enumerate(_COLUMNS, start=1):
-        sheet.write_string(place, 0, f"{column.header} – {say(column.hint)}", wrapped)
+        sheet.write_string(place, 0, f"{column.header} – {say(column.hint)}")
     start = len(_COLUMNS) + 1
     sheet.write_string(start, 0, say(N_("Families")), bold)
     for place, family in enumerate(families(), start=start + 1):
-        sheet.write_string(place, 0, family.label_fr, wrapped)
+        sheet.write_string(place, 0, family.label_fr)
 
 
 def _write_cell(

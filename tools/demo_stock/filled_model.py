@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from babel.support import Translations
+
 from brocante.catalogue.rules import Condition
 from brocante.core.units import Unit
 from brocante.materials.queries import family
@@ -14,7 +16,8 @@ from tools.demo_stock.writers import MADE
 
 def filled_model(articles: Sequence[Article]) -> bytes:
     """Return the model with a row for each article."""
-    return write_model(map(_row, articles), str, MADE)
+    french = Translations.load("brocante/translations", ["fr"])
+    return write_model(map(_row, articles), french.gettext, MADE)
 
 
 def _row(article: Article) -> ModelRow:
