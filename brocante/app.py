@@ -117,6 +117,7 @@ VIEWS = (
     "outbox.organiser_views",
     "catalogue.views",
     "catalogue.company_views",
+    "stocklists.company_views",
     "pickups.company_views",
     "reservations.views",
     "counter.views",
