@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -98,10 +99,16 @@ def apply(line: LineLike, judgement: Judgement) -> None:
     line.stand, line.kind, line.reason = judgement.group, judgement.kind, judgement.reason
 
 
-def judge_all(lines: Iterable[LineLike], context: Context) -> None:
-    """Write on each line where it stands."""
+def judge_all(lines: Iterable[LineLike], context: Context) -> Counter[str]:
+    """Write on each line where it stands; return everything that is asked, with its lines."""
+    asked: Counter[str] = Counter()
     for line in lines:
-        apply(line, judge(line, context))
+        judgement = judge(line, context)
+        apply(line, judgement)
+        if judgement.group is Group.CHECK:
+            asked.update(judgement.proposal.questions)
+            asked.update({type(problem).__name__ for problem in judgement.proposal.problems})
+    return asked
 
 
 def _proposal(line: LineLike, context: Context, present: Standing | None) -> Proposal:

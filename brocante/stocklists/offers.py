@@ -146,7 +146,8 @@ def _offer(
         "smallest": smallest,
         **{name: _size(dims.get(name)) for name in DIMS},
     }
-    values |= _priced(values["unit"], parsed, choices, edited, faults)
+    counted = Unit(edited.get("unit") or values["unit"])
+    values |= _priced(counted, parsed, choices, edited, faults)
     return Offer(**(values | _said(edited)))
 
 

@@ -142,6 +142,14 @@ def kinds_of(import_id: int, group: Group) -> dict[str, int]:
     return dict(counts_by(import_id, group, StockListLine.kind))
 
 
+def agreed_gone(import_id: int) -> int:
+    """Return how many listings that are gone somebody agreed to hide."""
+    statement = select(func.count()).where(
+        *in_group(import_id, Group.GONE), StockListLine.is_same.is_(True)
+    )
+    return session.scalar(statement) or 0
+
+
 def page_of_lines(
     import_id: int,
     group: Group,

@@ -169,7 +169,7 @@ def create(access: CompanyAccess, import_id: int, *, is_publishing: bool) -> Non
     if is_publishing and (problems := standing_problems(access)):
         raise NotReady(problems)
     counts = queries.counts_by_group(import_id)
-    gone = _agreed_gone(import_id)
+    gone = queries.agreed_gone(import_id)
     if not counts.get(Group.READY) and not gone:
         raise NothingToCreate
     row.state, row.is_publishing = ImportState.CREATING, is_publishing
@@ -262,13 +262,6 @@ def _has_made(import_id: int) -> bool:
         StockListLine.import_id == import_id, StockListLine.listing_id.is_not(None)
     )
     return session.scalar(statement.limit(1)) is not None
-
-
-def _agreed_gone(import_id: int) -> int:
-    statement = select(StockListLine.id).where(
-        *queries.in_group(import_id, Group.GONE), StockListLine.is_same.is_(True)
-    )
-    return len(list(session.scalars(statement)))
 
 
 def merged_choices(stored: Mapping[str, Any], **changes: Any) -> Choices:

@@ -112,6 +112,7 @@ def _store_lines(row: StockListImport, result: Understood) -> None:
     for place, line in enumerate(lines):
         line.place = place
     row.total, row.done = sum(line.parsed is not None for line in lines), 0
+    session.flush()
     session.execute(delete(StockListLine).where(StockListLine.import_id == row.id))
     session.expunge_all()
     _insert(lines)
@@ -182,7 +183,8 @@ def _match(
     if standing:
         _find_listings(lines, context, standing)
         _add_gone(access, row, lines, known)
-    judge_all(lines, context)
+    asked = judge_all(lines, context)
+    row.found = {**(row.found or {}), "asks": dict(asked)}
 
 
 def _find_listings(lines: list[_Line], context: Context, standing: Mapping[int, Standing]) -> None:

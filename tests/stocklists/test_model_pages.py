@@ -120,3 +120,11 @@ def test_the_help_is_in_the_language_of_who_asks(client: FlaskClient) -> None:
     for answer in (french, english):
         found = parse(answer.data, "modele.xlsx")
         assert [sheet.reason for sheet in found.sheets] == [None, "no-table"]
+
+
+def test_the_import_page_leads_to_both(client: FlaskClient) -> None:
+    own = make_participation(make_edition())
+    sign_in(client, make_company_member(session.get_one(Company, own.company_id)))
+    page = client.get("/exposant/import").get_data(as_text=True)
+    for url in (MODEL, LISTINGS):
+        assert f'href="{url}"' in page
