@@ -137,6 +137,8 @@ VIEWS = (
     "outbox.organiser_views",
     "catalogue.views",
     "catalogue.company_views",
+    "stocklists.company_views",
+    "stocklists.model_pages",
     "pickups.company_views",
     "reservations.views",
     "counter.views",

@@ -71,10 +71,15 @@ def back_up(settings: Settings, target: Path) -> bool:
         for path in (about, copy):
             tar.add(path, path.name)
         if folder is not None and folder.is_dir():
-            tar.add(folder, FILES)
+            tar.add(folder, FILES, filter=_kept)
     draft.chmod(0o600)  # it holds names and addresses
     draft.replace(target)
     return folder is not None
+
+
+def _kept(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    """Leave out stock lists that wait to be read: they hold purchase costs (R6)."""
+    return None if member.name.startswith(f"{FILES}/imports") else member
 
 
 def restore(settings: Settings, source: Path, *, replace: bool) -> None:

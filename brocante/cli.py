@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from signal import SIGINT, SIGTERM, signal
 from typing import BinaryIO
@@ -39,7 +40,9 @@ from brocante.printing.service import labels_pdf
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations import service as reservations
 from brocante.server import become_server
+from brocante.stocklists import tasks as stocklist_tasks
 from brocante.stocklists.command import stocklist
+from brocante.stocklists.forgetting import forget_imports
 from brocante.upkeep import check_port, compress_static_files, upgrade_database
 from brocante.web.errors import sentence
 from brocante.web.links import public_link
@@ -131,7 +134,7 @@ def _show_demonstration() -> None:
         if is_past and not demonstration.is_alone():
             click.echo("The days of this demonstration have passed; others use its database.")
         elif is_past or not demonstration.is_built():
-            click.echo("Building the demonstration edition, which takes some twenty seconds...")
+            click.echo("Building the demonstration edition, which takes half a minute...")
             make = demonstration.rebuild if is_past else demonstration.build
             make(found, current_app.extensions["brocante_store"])
         click.echo(_ways_in(found.base_url))
@@ -153,11 +156,15 @@ def _ways_in(base: str) -> str:
 
 @cli.command()
 def worker() -> None:
-    """Send messages and erase what is due, until stopped."""
-    stop = threading.Event()
+    """Send messages, read stock lists and erase what is due, until stopped."""
+    stop, app = threading.Event(), create_app(settings())
     for number in (SIGTERM, SIGINT):
         signal(number, lambda *_: stop.set())
-    tasks.run(create_app(settings()), stop, daily=[accounts.purge, reservations.purge])
+    reader = threading.Thread(target=stocklist_tasks.run, args=(app, stop))
+    reader.start()
+    forget = partial(forget_imports, app.extensions["brocante_store"])
+    tasks.run(app, stop, daily=[accounts.purge, reservations.purge, forget])
+    reader.join()
 
 
 cli.add_command(stocklist)
@@ -211,6 +218,7 @@ def purge(is_json: bool) -> None:
             "reservations": reservations.purge(),
             "letters": outbox.purge_bodies(),
             "sessions and links": accounts.purge(),
+            "stock lists": forget_imports(current_app.extensions["brocante_store"]),
         }
     for name, count in erased.items() if not is_json else ():
         click.echo(f"{name}: {count}")

@@ -34,6 +34,8 @@ _ALONE = frozenset(
         Role.VAT,
         Role.AVAILABLE_FROM,
         Role.REFERENCE_PRICE,
+        Role.BASIS,
+        Role.LISTING_CODE,
         *_SIZED,
     }
 )

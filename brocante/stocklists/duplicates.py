@@ -19,7 +19,10 @@ def mark_duplicates(lines: Iterable[Line]) -> tuple[Line, ...]:
     all_lines = tuple(lines)
     references: dict[Hashable, list[int]] = defaultdict(list)
     titles: dict[Hashable, list[int]] = defaultdict(list)
+    codes: dict[Hashable, list[int]] = defaultdict(list)
     for place, line in enumerate(all_lines):
+        if line.listing_code is not None:
+            codes[line.listing_code].append(place)
         if _usable(line):
             references[line.batch, line.reference].append(place)
         if line.title is not None:
@@ -30,8 +33,8 @@ def mark_duplicates(lines: Iterable[Line]) -> tuple[Line, ...]:
         places for places in titles.values() if not all(_usable(all_lines[p]) for p in places)
     )
     marked: set[int] = set()
-    for places in (*references.values(), *doubtful):
-        if len(places) > 1:
+    for places in (*references.values(), *doubtful, *codes.values()):
+        if len(places) > 1 and not _are_listings(all_lines, places):
             marked.update(places)
     return tuple(
         replace(line, issues=(*line.issues, Issue("possible-duplicate", "reference")))
@@ -39,6 +42,12 @@ def mark_duplicates(lines: Iterable[Line]) -> tuple[Line, ...]:
         else line
         for place, line in enumerate(all_lines)
     )
+
+
+def _are_listings(lines: tuple[Line, ...], places: list[int]) -> bool:
+    """Tell whether lines are of listings that differ, whatever they say of themselves."""
+    codes = [lines[place].listing_code for place in places]
+    return None not in codes and len(set(codes)) == len(codes)
 
 
 def _usable(line: Line) -> bool:

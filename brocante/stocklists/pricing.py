@@ -11,7 +11,14 @@ from brocante.core.units import Unit
 from brocante.stocklists.columns import Columns
 from brocante.stocklists.grids import Fault, Value
 from brocante.stocklists.numbers import NUMBER, read_number
-from brocante.stocklists.prices import UNKNOWN, Kind, PriceReading, cents, read_price
+from brocante.stocklists.prices import (
+    UNKNOWN,
+    Kind,
+    PriceReading,
+    cents,
+    read_basis,
+    read_price,
+)
 from brocante.stocklists.results import Price
 from brocante.stocklists.roles import Basis, Column, Role
 from brocante.stocklists.words import folded
@@ -48,6 +55,7 @@ class Plan:
     without_tax: Column | None = None
     vat: Column | None = None
     reference: Column | None = None
+    basis: Column | None = None
 
 
 def plan_prices(columns: Columns, terms: Terms, filled: frozenset[int]) -> Plan:
@@ -55,7 +63,11 @@ def plan_prices(columns: Columns, terms: Terms, filled: frozenset[int]) -> Plan:
     nets, plain = columns.of(Role.NET_PRICE), columns.of(Role.PRICE)
     has_discount = any(c.index in filled for c in columns.of(Role.DISCOUNT))
     sale = nets if has_discount else (*plain, *nets)
-    plan = Plan(vat=columns.one(Role.VAT), reference=columns.one(Role.REFERENCE_PRICE))
+    plan = Plan(
+        vat=columns.one(Role.VAT),
+        reference=columns.one(Role.REFERENCE_PRICE),
+        basis=columns.one(Role.BASIS),
+    )
     # A column without a single price rivals none.
     for candidates in (sale, [column for column in sale if column.index in filled]):
         bases = {column.basis or terms.basis: column for column in candidates}
@@ -82,6 +94,8 @@ def price_line(
     reading = UNKNOWN if cell is None else read_price(cell)
     if plan.without_tax is not None:
         reading = _with_other(reading, cells.get(plan.without_tax.index))
+    if plan.basis is not None:
+        reading = _marked(reading, plan.asked, read_basis(cells.get(plan.basis.index)))
     vat = cells.get(plan.vat.index) if plan.vat else None
     priced = settle(reading, plan.asked, terms, vat=vat, unit=unit, is_packed=is_packed)
     price = _referring(priced.price, plan, terms, cells)
@@ -97,6 +111,16 @@ def _with_other(reading: PriceReading, other: Value | None) -> PriceReading:
     return PriceReading(
         reading.kind, reading.amount, reading.basis, reading.per, ht.amount, reading.issues
     )
+
+
+def _marked(reading: PriceReading, column: Column | None, told: Basis | None) -> PriceReading:
+    """Give a price the basis that a column says for each row, unless it has another one."""
+    marked = reading.basis or (column.basis if column else None)
+    if told is None or reading.kind is not Kind.PRICED or marked is told:
+        return reading
+    if marked is None:
+        return replace(reading, basis=told)
+    return replace(reading, issues=(*reading.issues, "price-unclear"))
 
 
 def settle(
@@ -170,6 +194,8 @@ def _referring(price: Price, plan: Plan, terms: Terms, cells: Mapping[int, Value
     if plan.reference is None or plan.reference.index not in cells:
         return price
     reading = read_price(cells[plan.reference.index])
+    if plan.basis is not None:
+        reading = _marked(reading, plan.reference, read_basis(cells.get(plan.basis.index)))
     if reading.kind is not Kind.PRICED or reading.amount is None or reading.issues:
         return price
     basis = terms.settle(reading, plan.reference)

@@ -12,7 +12,7 @@ from brocante.stocklists.columns import Columns
 from brocante.stocklists.costs import without_costs
 from brocante.stocklists.grids import Fault, Row, Sheet, Value, text_of
 from brocante.stocklists.people import before_person
-from brocante.stocklists.references import read_reference
+from brocante.stocklists.references import read_listing_code, read_reference
 from brocante.stocklists.results import Dropped
 from brocante.stocklists.roles import Role
 from brocante.stocklists.words import folded, is_worded
@@ -49,6 +49,8 @@ class Article:
     copied: frozenset[int] = frozenset()
     cut: frozenset[int] = frozenset()
     merged: frozenset[int] = frozenset()
+    # Of the listing the row is about, where our own export wrote it.
+    listing_code: str | None = None
 
 
 @dataclass
@@ -98,6 +100,7 @@ class _Sorter:
         self._columns = columns
         self._title = columns.one(Role.TITLE)
         self._reference = columns.one(Role.REFERENCE)
+        self._code = columns.one(Role.LISTING_CODE)
         numbers = {row.number: row for row in sheet.rows}
         self._headers = {_texts(numbers[n]) for n in header_rows if n in numbers}
         self._header_sizes = {len(texts) for texts in self._headers}
@@ -139,10 +142,8 @@ class _Sorter:
             return "title"
         if self._is_repeated(row):
             return "header-repeat"
-        if self._is_total(row):
-            return "total"
-        if _is_stamped(row):
-            return "footer"
+        if (ending := self._ending(row)) is not None:
+            return ending
         if self._is_alone(row):
             return self._reason_of_one(place, row)
         return None if self._is_article(row) else "empty-article"
@@ -162,6 +163,12 @@ class _Sorter:
     def _is_repeated(self, row: Row) -> bool:
         return len(row.cells) in self._header_sizes and _texts(row) in self._headers
 
+    def _ending(self, row: Row) -> str | None:
+        """Return what a row is that sums up or ends a list; the row of a listing is neither."""
+        if self._listing_code(row):
+            return None
+        return "total" if self._is_total(row) else "footer" if _is_stamped(row) else None
+
     def _is_total(self, row: Row) -> bool:
         first = row.cells[min(row.cells)]
         title = row.cells.get(self._title.index) if self._title else None
@@ -177,10 +184,12 @@ class _Sorter:
             not self._is_alone(row)
             and row.number > self._header_rows[-1]
             and not self._is_repeated(row)
-            and not self._is_total(row)
-            and not _is_stamped(row)
+            and self._ending(row) is None
             and self._is_article(row)
         )
+
+    def _listing_code(self, row: Row) -> str | None:
+        return read_listing_code(row.cells.get(self._code.index)) if self._code else None
 
     def _is_article(self, row: Row) -> bool:
         covering = self._covering.get(row.number, {})
@@ -217,6 +226,7 @@ class _Sorter:
                 copied=frozenset(copied) if copied else _NONE,
                 cut=frozenset(cut) if cut else _NONE,
                 merged=self._merged.get(row.number, _NONE),
+                listing_code=self._listing_code(row),
             )
         )
 
