@@ -44,9 +44,7 @@ def work(app: Flask) -> None:
 
 def send(client: CheckedClient, text: str = LIST, name: str = "stock.csv") -> str:
     """Send a file; return the address of its import."""
-    form = client.submit(
-        IMPORT, {"file": (BytesIO(text.encode()), name)}, form="file-form"
-    )
+    form = client.submit(IMPORT, {"file": (BytesIO(text.encode()), name)}, form="file-form")
     assert form.status_code == 303, words(parse(form.get_data(as_text=True)))
     return str(form.location)
 
