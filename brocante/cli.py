@@ -51,8 +51,10 @@ as_json = click.option("--json", "is_json", is_flag=True, help="Answer as JSON."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Run a Brocante aux matériaux. Settings come from BROCANTE_* variables (see the README)."""
+    context.obj = installation  # how a command of a feature enters the application
 
 
 def main() -> None:

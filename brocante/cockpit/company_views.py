@@ -14,6 +14,7 @@ from brocante.core.text import N_
 from brocante.editions.access import current_edition
 from brocante.editions.models import EditionState
 from brocante.editions.rules import may_list
+from brocante.stocklists.queries import open_imports
 from brocante.web.blueprints import company_blueprint
 
 blueprint = company_blueprint("company_cockpit", __name__)
@@ -63,6 +64,7 @@ def home() -> str:
         waits_for_approval=status.state is ParticipationState.REGISTERED,
         takes_no_part=status.state in {ParticipationState.REFUSED, ParticipationState.WITHDRAWN},
         counts=counts,
+        imports=open_imports(access),
         slots=queries.next_pickups(access, edition),
         may_list=may_list(edition, now),
         is_running=edition.state is EditionState.RUNNING,

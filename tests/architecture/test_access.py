@@ -29,6 +29,7 @@ from tests.factories import (
     make_site,
     make_slot,
 )
+from tests.factories.stocklists import make_import
 from tests.support.people import sign_in
 
 CLOSED = frozenset({Audience.ACCOUNT, Audience.COMPANY, Audience.ORGANISER, Audience.COUNTER})
@@ -52,6 +53,7 @@ def _theirs() -> Theirs:
     listing = make_listing(site, location="Rack Mystère")
     slot = make_slot(site)
     reservation = make_reservation(slot, listing, name="Visiteuse Mystère")
+    import_id = make_import(participation, lines=[{"title": "Rack Mystère"}])
     values = {
         "edition": edition.slug,
         "edition_id": edition.id,
@@ -73,6 +75,8 @@ def _theirs() -> Theirs:
         "session_id": 1,
         "invitation_id": 1,
         "opening_id": 1,
+        "import_id": import_id,
+        "row_id": 1,
         "key": "0" * 32,
         "size": 400,
         "filename": "css/brocante.css",
