@@ -16,6 +16,9 @@ from brocante.stocklists.correcting import set_out
 from brocante.stocklists.models import Group, Origin, StockListLine
 from brocante.stocklists.tasks import read_import
 
+# As the import screen names what was pasted.
+MESSAGE = "Message collé"
+
 
 @transactional
 def send(
@@ -44,7 +47,7 @@ def send(
 @transactional
 def send_message(who: Identity, access: CompanyAccess, store: Store) -> None:
     """Import a message whose lines wait for somebody to check them."""
-    sent = service.Sent(tables.message().encode(), origin=Origin.TEXT)
+    sent = service.Sent(tables.message().encode(), MESSAGE, Origin.TEXT)
     read_import(service.start_import(who.id, access, sent, store), store, _understand)
 
 
