@@ -13,7 +13,7 @@ from brocante.core.db import session
 from brocante.core.storage import MissingObjectError, Store
 from brocante.core.transaction import end_reads, transactional
 from brocante.stocklists import queries
-from brocante.stocklists.apart import Job, Refused, understand_apart
+from brocante.stocklists.apart import Job, Readers, Refused, understand_apart
 from brocante.stocklists.choices import read_choices
 from brocante.stocklists.creating import create_part
 from brocante.stocklists.errors import ReadingFailed
@@ -35,14 +35,14 @@ PAUSE_SECONDS = 0.25
 REST_SECONDS = 2.0
 
 
-def work(store: Store) -> bool:
+def work(store: Store, readers: Readers | None = None) -> bool:
     """Do the next piece of work there is; False when there is none."""
     reading = queries.next_to_read()
     moving = None if reading else queries.next_to_move()
     archive = None if reading else queries.next_with_photos()
     end_reads()
     if reading is not None:
-        read_import(reading, store)
+        read_import(reading, store, readers)
     elif archive is not None:
         keep_photos(archive, store)
     elif moving is not None:
@@ -52,11 +52,12 @@ def work(store: Store) -> bool:
     return True
 
 
-def read_import(import_id: int, store: Store) -> None:
+def read_import(import_id: int, store: Store, readers: Readers | None = None) -> None:
     """Read a list in a process apart and store what it holds; the file is gone afterwards."""
     job, upload = _claim(import_id, store)
     if job is not None:
-        store_reading(import_id, understand_apart(job, lambda: _renew(import_id)))
+        result = understand_apart(job, lambda: _renew(import_id), readers)
+        store_reading(import_id, result)
     elif upload is not None or _is_waiting(import_id):
         store_reading(import_id, Refused(ReadingFailed.code, {}))
     if upload is not None:
@@ -177,11 +178,14 @@ def _end_photos(import_id: int, refused: list[str]) -> None:
 def run(app: Flask, stop: threading.Event) -> None:
     """Work until `stop` is set; what goes wrong ends one piece, not the worker."""
     store: Store = app.extensions["brocante_store"]
+    readers = Readers()
     while not stop.wait(PAUSE_SECONDS):
         try:
+            readers.prepare()
             with app.app_context():
-                while not stop.is_set() and work(store):
-                    pass
+                while not stop.is_set() and work(store, readers):
+                    readers.prepare()
         except Exception:
             log.exception("a round of imports failed")
             stop.wait(REST_SECONDS)
+    readers.close()

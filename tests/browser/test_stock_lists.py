@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import COMPANY, DESK, Live, OpenPage, sign_in
+from tests.browser.conftest import COMPANY, Live, OpenPage, sign_in
 from tests.browser.test_accessibility import violations
 from tests.support.servers import ROOT
 from tests.support.stocklists import shared_lists
@@ -74,15 +74,23 @@ def _settle_the_rest(page: Page) -> None:
         expect(page.locator(".flashes")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.name)
-def test_a_list_becomes_listings(open_page: OpenPage, live: Live, worker: None, path: Path) -> None:
-    page = open_page("/", viewport=DESK)
+@pytest.fixture(scope="module")
+def office(browser: Browser, live: Live) -> Iterator[Page]:
+    """The browser of a yard office, signed in for all of its lists."""
+    context = browser.new_context(base_url=live.url, locale="fr-FR")
+    page = context.new_page()
     sign_in(page, COMPANY)
-    _send(page, path)
-    _answer(page)
-    _settle_the_rest(page)
-    page.locator("#create button[value=publish]").click()
-    expect(page.locator(".alert-good").first).to_contain_text("vos annonces", timeout=PATIENCE)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.name)
+def test_a_list_becomes_listings(office: Page, worker: None, path: Path) -> None:
+    _send(office, path)
+    _answer(office)
+    _settle_the_rest(office)
+    office.locator("#create button[value=publish]").click()
+    expect(office.locator(".alert-good").first).to_contain_text("vos annonces", timeout=PATIENCE)
 
 
 def test_a_message_without_javascript_on_a_phone(

@@ -23,7 +23,7 @@ from brocante.core.storage import Store
 from brocante.core.transaction import end_reads
 from brocante.core.units import Quantity
 from brocante.stocklists import correcting, queries, service, tasks
-from brocante.stocklists.apart import Job, Refused, understand_apart, understand_job
+from brocante.stocklists.apart import Job, Readers, Refused, understand_apart, understand_job
 from brocante.stocklists.choices import Choices
 from brocante.stocklists.creating import create_part
 from brocante.stocklists.errors import AlreadyPromised, LineChanged, NotNow, StillReading
@@ -59,7 +59,7 @@ SURPLUS = Choices(condition=Condition.SURPLUS)
 @pytest.fixture(autouse=True)
 def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read in the process of the test: starting one takes longer than reading so little."""
-    monkeypatch.setattr(tasks, "understand_apart", lambda job, _beat: understand_job(job))
+    monkeypatch.setattr(tasks, "understand_apart", lambda job, *_rest: understand_job(job))
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def work(store: Store) -> None:
 
 def bring(access: CompanyAccess, store: Store, text: str, **sent: Any) -> int:
     """Send a list and have it read."""
-    values = {"name": "stock.csv", "choices": SURPLUS} | sent
+    values: dict[str, Any] = {"name": "stock.csv", "choices": SURPLUS} | sent
     number = service.start_import(None, access, Sent(text.encode(), **values), store)
     work(store)
     return number
@@ -151,7 +151,11 @@ def test_a_column_of_costs_cannot_become_a_price(access: CompanyAccess, store: S
 
 def test_a_process_apart_finds_the_same() -> None:
     job = Job((HEAD + BRICK).encode(), "stock.csv", Origin.FILE, SURPLUS, {}, is_again=False)
-    assert understand_apart(job, lambda: None) == understand_job(job)
+    readers = Readers()
+    readers.prepare()
+    assert understand_apart(job, lambda: None, readers) == understand_job(job)
+    readers.prepare()
+    readers.close()
     broken = Job(b"PK\x03\x04", "stock.xlsx", Origin.FILE, SURPLUS, {}, is_again=False)
     assert understand_apart(broken, lambda: None) == understand_job(broken)
     assert isinstance(understand_job(broken), Refused)
