@@ -11,10 +11,13 @@ from brocante.core.storage import Store
 from brocante.core.transaction import transactional
 from brocante.demo import tables
 from brocante.stocklists import queries, service
-from brocante.stocklists.apart import Job, Refused, Understood, understand_job
+from brocante.stocklists.apart import Job, Readers, Refused, Understood, understand_job
 from brocante.stocklists.correcting import set_out
 from brocante.stocklists.models import Group, Origin, StockListLine
 from brocante.stocklists.tasks import read_import
+
+# As the import screen names what was pasted.
+MESSAGE = "Message collé"
 
 
 @transactional
@@ -27,7 +30,7 @@ def send(
     """
     name, data = tables.stock_list(slug)
     import_id = service.start_import(who.id, access, service.Sent(data, name), store)
-    read_import(import_id, store, _understand)
+    read_import(import_id, store, understand=_understand)
     ready = list(
         session.scalars(
             select(StockListLine.id)
@@ -44,10 +47,13 @@ def send(
 @transactional
 def send_message(who: Identity, access: CompanyAccess, store: Store) -> None:
     """Import a message whose lines wait for somebody to check them."""
-    sent = service.Sent(tables.message().encode(), origin=Origin.TEXT)
-    read_import(service.start_import(who.id, access, sent, store), store, _understand)
+    sent = service.Sent(tables.message().encode(), MESSAGE, Origin.TEXT)
+    import_id = service.start_import(who.id, access, sent, store)
+    read_import(import_id, store, understand=_understand)
 
 
-def _understand(job: Job, _beat: Callable[[], object]) -> Understood | Refused:
+def _understand(
+    job: Job, _beat: Callable[[], object], _readers: Readers | None
+) -> Understood | Refused:
     """Read in this process: these files are short, and twenty processes take long to start."""
     return understand_job(job)

@@ -85,7 +85,40 @@ def understand_job(job: Job) -> Understood | Refused:
     )
 
 
-def understand_apart(job: Job, beat: Callable[[], object]) -> Understood | Refused:
+class Readers:
+    """Processes that read: one stands ready, so that nobody waits for it to start."""
+
+    def __init__(self) -> None:
+        self._ready: subprocess.Popen[bytes] | None = None
+
+    def prepare(self) -> None:
+        """Have a process stand ready."""
+        if self._ready is None or self._ready.poll() is not None:
+            self._ready = _start()
+
+    def take(self) -> subprocess.Popen[bytes]:
+        """Return a process for one list; it ends with it."""
+        process, self._ready = self._ready, None
+        return process if process is not None and process.poll() is None else _start()
+
+    def close(self) -> None:
+        """End the process that stands ready."""
+        if self._ready is not None:
+            self._ready.communicate(b"")
+            self._ready = None
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "brocante.stocklists.apart"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+
+
+def understand_apart(
+    job: Job, beat: Callable[[], object], readers: Readers | None = None
+) -> Understood | Refused:
     """Understand in a process of its own; `beat` is called every few seconds meanwhile."""
     head = {
         "name": job.name,
@@ -94,7 +127,8 @@ def understand_apart(job: Job, beat: Callable[[], object]) -> Understood | Refus
         "habits": {key: habit.to_json() for key, habit in job.habits.items()},
         "again": job.is_again,
     }
-    answer = _ask(json.dumps(head).encode() + b"\n" + job.data, beat)
+    process = (readers or Readers()).take()
+    answer = _ask(process, json.dumps(head).encode() + b"\n" + job.data, beat)
     if answer is None:
         return Refused(CorruptFile.code, {})
     line, _newline, grid = answer.partition(b"\n")
@@ -106,20 +140,15 @@ def understand_apart(job: Job, beat: Callable[[], object]) -> Understood | Refus
     )
 
 
-def _ask(sent: bytes, beat: Callable[[], object]) -> bytes | None:
+def _ask(process: subprocess.Popen[bytes], sent: bytes, beat: Callable[[], object]) -> bytes | None:
     """Return what the process answers, None when it fails or takes too long."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "brocante.stocklists.apart"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    ) as process:
+    with process:
         waited, data = 0, sent
         while True:
             try:
                 answer, _errors = process.communicate(data, timeout=BEAT_SECONDS)
             except subprocess.TimeoutExpired:
                 waited += BEAT_SECONDS
-                data = b""
                 if waited >= PATIENCE_SECONDS:
                     process.kill()
                     return None
@@ -138,9 +167,15 @@ def _grid(job: Job) -> Grid:
 
 
 def main() -> int:
-    """Read a job from the standard input, answer on the standard output."""
+    """Read a job from the standard input, answer on the standard output.
+
+    What is left of an ended worker ends with its pipe.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    head = json.loads(sys.stdin.buffer.readline())
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return 0  # nothing to read any more
+    head = json.loads(line)
     job = Job(
         sys.stdin.buffer.read(),
         head["name"],

@@ -70,12 +70,14 @@ class Card:
         return (self.line.parsed or {}).get("staff_note") or ""
 
 
-def cards_of(lines: Sequence[StockListLine], context: Context) -> list[Card]:
-    """Return lines as a page shows them."""
-    return [_card(line, context) for line in lines]
+def cards_of(
+    lines: Sequence[StockListLine], context: Context, asked_above: frozenset[str] = frozenset()
+) -> list[Card]:
+    """Return lines as a page shows them; what it asks above for all is not said on each."""
+    return [_card(line, context, asked_above) for line in lines]
 
 
-def _card(line: StockListLine, context: Context) -> Card:
+def _card(line: StockListLine, context: Context, asked_above: frozenset[str]) -> Card:
     judgement = judge(line, context)
     known = context.standing.get(line.match_id) if line.match_id else None
     if line.parsed is None:
@@ -84,10 +86,28 @@ def _card(line: StockListLine, context: Context) -> Card:
         (_(_FIELDS[name]), _value(name, old, context), _value(name, new, context))
         for name, old, new in (judgement.changes if line.parsed is not None else [])
     ]
-    return Card(line, judgement, mark_of(line), _sentences(line, judgement, context), changes)
+    sentences = _sentences(line, judgement, context, asked_above)
+    return Card(line, judgement, mark_of(line), sentences, changes)
 
 
-def _sentences(line: StockListLine, judgement: Judgement, context: Context) -> list[str]:
+# What a question of the reading says already.
+_IMPLIED = {
+    "quantity-unclear": ("MissingQuantity",),
+    "zero-quantity": ("MissingQuantity",),
+    "negative-quantity": ("MissingQuantity",),
+    "ambiguous-number": ("MissingQuantity", "MissingPrice"),
+    "price-unclear": ("MissingPrice",),
+    "vat-basis-unknown": ("MissingPrice",),
+    "vat-rate-unsaid": ("MissingPrice",),
+    "defect-missing": ("MissingDefect",),
+    "title-missing": ("MissingTitle",),
+    "formula-error": ("MissingQuantity", "MissingPrice"),
+}
+
+
+def _sentences(
+    line: StockListLine, judgement: Judgement, context: Context, asked_above: frozenset[str]
+) -> list[str]:
     """Return why a line is where it is, every reason in a sentence."""
     if line.note:
         return [_("Somebody has reserved of it: it stays as it is.")]
@@ -95,8 +115,15 @@ def _sentences(line: StockListLine, judgement: Judgement, context: Context) -> l
         return [short(line.reason)]
     if line.stand is not Group.CHECK:
         return []
-    found = [question(code) for code in judgement.proposal.questions]
-    found += [sentence(problem) for problem in judgement.proposal.problems]
+    questions = judgement.proposal.questions
+    asked = [code for code in questions if code not in asked_above]
+    told = asked_above | {name for code in questions for name in _IMPLIED.get(code, ())}
+    found = [question(code) for code in asked]
+    found += [
+        sentence(problem)
+        for problem in judgement.proposal.problems
+        if type(problem).__name__ not in told
+    ]
     known = context.standing.get(line.match_id) if line.match_id else None
     if judgement.kind is Kind.LIKELY and known is not None:
         found.insert(0, _("Is it your listing “%(title)s”?", title=known.offer.title))

@@ -48,7 +48,9 @@ def _lines_page(
         after=wanted.after,
     )
     context = queries.context_of(access, row, page.lines)
-    cards = cards_of(page.lines, context)
+    questions = questions_of(row, context)
+    is_asking = row.state in EDITABLE and Group.MADE not in counts
+    cards = cards_of(page.lines, context, questions.codes if is_asking else frozenset())
     opened = next((card for card in cards if card.line.id == wanted.line), None)
     reasons = [
         (reason, short(reason), count)
@@ -75,7 +77,7 @@ def _lines_page(
         site_choices=site_choices(context.sites),
         reasons=reasons if wanted.group in {Group.CHECK, Group.OUT} else [],
         kinds=queries.kinds_of(row.id, Group.READY),
-        questions=questions_of(row, context),
+        questions=questions,
         sites=context.sites,
         notices=[about_file(issue) for issue in (row.found or {}).get("issues", ())],
         refused_photos=(row.found or {}).get("refused_photos", ()),

@@ -27,6 +27,18 @@ class Questions:
     rivals: list[tuple[int, list[SelectChoice]]]
 
     @property
+    def codes(self) -> frozenset[str]:
+        """What lines need not say again each."""
+        asked = {
+            "vat-basis-unknown": self.basis,
+            "vat-rate-unsaid": self.rate,
+            "MissingCondition": self.condition,
+            "MissingSite": self.site,
+            "possible-duplicate": self.duplicates,
+        }
+        return frozenset(code for code, is_asked in asked.items() if is_asked)
+
+    @property
     def is_open(self) -> bool:
         """Tell whether anything is asked."""
         asked = (self.basis, self.rate, self.condition, self.site, self.duplicates)

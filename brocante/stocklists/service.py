@@ -171,6 +171,8 @@ def create(access: CompanyAccess, import_id: int, *, is_publishing: bool) -> Non
     counts = queries.counts_by_group(import_id)
     gone = queries.agreed_gone(import_id)
     if not counts.get(Group.READY) and not gone:
+        if counts.get(Group.MADE):
+            return  # pressed again once all is done
         raise NothingToCreate
     row.state, row.is_publishing = ImportState.CREATING, is_publishing
     row.done, row.total = 0, counts.get(Group.READY, 0) + gone

@@ -14,7 +14,7 @@ from brocante.core.db import session
 from brocante.core.storage import MissingObjectError, Store
 from brocante.core.transaction import end_reads, transactional
 from brocante.stocklists import queries
-from brocante.stocklists.apart import Job, Refused, Understood, understand_apart
+from brocante.stocklists.apart import Job, Readers, Refused, Understood, understand_apart
 from brocante.stocklists.choices import read_choices
 from brocante.stocklists.creating import create_part
 from brocante.stocklists.errors import ReadingFailed
@@ -29,7 +29,7 @@ from brocante.stocklists.rules import LEASE, MOST_ATTEMPTS
 from brocante.stocklists.storing import store_reading
 from brocante.stocklists.undoing import undo_part
 
-Understanding = Callable[[Job, Callable[[], object]], Understood | Refused]
+Understanding = Callable[[Job, Callable[[], object], Readers | None], Understood | Refused]
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +38,14 @@ PAUSE_SECONDS = 0.25
 REST_SECONDS = 2.0
 
 
-def work(store: Store) -> bool:
+def work(store: Store, readers: Readers | None = None) -> bool:
     """Do the next piece of work there is; False when there is none."""
     reading = queries.next_to_read()
     moving = None if reading else queries.next_to_move()
     archive = None if reading else queries.next_with_photos()
     end_reads()
     if reading is not None:
-        read_import(reading, store)
+        read_import(reading, store, readers)
     elif archive is not None:
         keep_photos(archive, store)
     elif moving is not None:
@@ -55,14 +55,19 @@ def work(store: Store) -> bool:
     return True
 
 
-def read_import(import_id: int, store: Store, understand: Understanding = understand_apart) -> None:
+def read_import(
+    import_id: int,
+    store: Store,
+    readers: Readers | None = None,
+    understand: Understanding = understand_apart,
+) -> None:
     """Read a list, in a process apart unless said otherwise, and store what it holds.
 
     The file is gone afterwards.
     """
     job, upload = _claim(import_id, store)
     if job is not None:
-        store_reading(import_id, understand(job, lambda: _renew(import_id)))
+        store_reading(import_id, understand(job, lambda: _renew(import_id), readers))
     elif upload is not None or _is_waiting(import_id):
         store_reading(import_id, Refused(ReadingFailed.code, {}))
     if upload is not None:
@@ -183,11 +188,14 @@ def _end_photos(import_id: int, refused: list[str]) -> None:
 def run(app: Flask, stop: threading.Event) -> None:
     """Work until `stop` is set; what goes wrong ends one piece, not the worker."""
     store: Store = app.extensions["brocante_store"]
+    readers = Readers()
     while not stop.wait(PAUSE_SECONDS):
         try:
+            readers.prepare()
             with app.app_context():
-                while not stop.is_set() and work(store):
-                    pass
+                while not stop.is_set() and work(store, readers):
+                    readers.prepare()
         except Exception:
             log.exception("a round of imports failed")
             stop.wait(REST_SECONDS)
+    readers.close()

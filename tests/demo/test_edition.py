@@ -35,6 +35,7 @@ from brocante.stocklists.models import (
 )
 from brocante.stocklists.parsing import parse
 from tests.factories import make_account, make_organiser
+from tests.support import people
 
 SMALL = demo.Scale(companies=3, listings_each=5, reservations=10)
 
@@ -149,6 +150,21 @@ def test_its_listings_come_from_stock_lists(built: None) -> None:
     }
     kept = session.scalars(select(StockListImport.upload_key))
     assert not any(kept)
+
+
+def test_its_company_finds_its_imports(built: None, client: FlaskClient) -> None:
+    who, _token = sign_in(demo.COMPANY, demo.PASSWORD, "127.0.0.1")
+    people.sign_in(client, who)
+    page = client.get("/exposant/import")
+    assert page.status_code == 200
+    text = page.get_data(as_text=True)
+    assert "Message collé" in text
+    assert "materiaux-du-pont-vert.csv" in text
+    listings = client.get("/exposant/import/mes-annonces.xlsx")
+    lines = parse(listings.data, "mes-annonces.xlsx").lines
+    # All but the draft whose price is missing.
+    assert [line.is_ready for line in lines].count(False) == 1
+    assert len(lines) == 2 * SMALL.listings_each
 
 
 def test_what_lists_cannot_say_is_added(built: None) -> None:

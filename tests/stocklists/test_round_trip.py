@@ -62,7 +62,7 @@ def send(app: Flask, access: CompanyAccess) -> Send:
     def sent(data: bytes) -> int:
         arrived = service.Sent(data, "mes-annonces.xlsx")
         import_id = service.start_import(None, access, arrived, store)
-        read_import(import_id, store, lambda job, _beat: understand_job(job))
+        read_import(import_id, store, understand=lambda job, _beat, _readers: understand_job(job))
         return import_id
 
     return sent
