@@ -142,6 +142,8 @@ def _codes(pdf: bytes) -> set[str]:
 @pytest.mark.parametrize(
     ("public_url", "options", "words"),
     [
+        ("", [], "BROCANTE_PUBLIC_URL"),
+        ("", [], "BROCANTE_DEMO=1"),
         ("http://localhost", [], "doit commencer par https://"),
         ("https://brocante.example.org", ["--company", "nobody"], "ne participe pas"),
         ("https://brocante.example.org", ["--start", "25"], "24 étiquettes"),
