@@ -178,6 +178,17 @@ def test_a_ticket_is_found_again_by_code_and_name(client: CheckedClient, stall) 
     assert all(kept.token not in answer.get_data(as_text=True) for answer in wrong)
 
 
+@pytest.mark.parametrize("typed", ["oneil", "o neil", "O’Neil", "MARY ONEIL"])
+def test_a_ticket_is_found_however_its_name_is_joined(
+    client: CheckedClient, stall, typed: str
+) -> None:
+    edition, _site, listing, slot = stall
+    kept = make_reservation(slot, listing, name="Mary O'Neil")
+    values = {"code": kept.code, "name": typed}
+    answer = client.submit(f"/{edition.slug}/billet", values, form="find-form")
+    assert answer.location == f"/r/{kept.token}"
+
+
 def test_guessing_codes_is_slowed_and_finding_is_not(client: CheckedClient, stall) -> None:
     edition, _site, listing, slot = stall
     kept = make_reservation(slot, listing, name="Ann")
