@@ -127,6 +127,7 @@ def listing(code: str) -> Response | str:
         portrait=portrait,
         left=shown.left,
         smallest=min(item.smallest, shown.left),
+        typed=request.args.get("quantite", "")[:40],
         is_open=reservations_are_open(edition, now),
         opens_at=_still_to_come(edition.reservations_open_at, now),
         slots=free_slots(item.site_id, now) if item.site_id else [],
