@@ -23,9 +23,9 @@ def test_the_address_of_a_form_leads_to_its_page(
 ) -> None:
     edition, _site, listing, slot = make_stall()
     names = {"slug": edition.slug, "token": make_reservation(slot, listing).token}
+    client.set_cookie("lang", "en")
     answer = client.get(address.format(**names))
     assert (answer.status_code, answer.location) == (303, above.format(**names))
-    client.set_cookie("lang", "en")
     assert "only answers to a form" in words(client.page(above.format(**names)))
     assert session.query(Reservation.cancelled_at).all() == [(None,)]
 
