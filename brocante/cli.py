@@ -32,6 +32,7 @@ from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
 from brocante.impact.export import ledger_csv, totals_csv
+from brocante.impact.figures import ledger_data, totals_data
 from brocante.outbox import service as outbox
 from brocante.outbox import tasks
 from brocante.printing.formats import FORMATS
@@ -188,13 +189,23 @@ def upgrade() -> None:
 @click.argument("email")
 @click.option("--organiser-name", required=True, help="Name of the association or PTCE.")
 def create_organiser(email: str, organiser_name: str) -> None:
-    """Make an organiser and its first owner; print a link to sign in, a new one when repeated."""
+    """Make an organiser and its first owner; print a link to sign in, a new one when repeated.
+
+    Without a public address only its path is known: where the site is served, another command says.
+    """
     if not organiser_name.strip():
         raise click.BadParameter("It cannot be empty.", param_hint="--organiser-name")
-    with installation():
+    with installation() as found:
         made = accounts.create_organiser(email, organiser_name)
         link = public_link("accounts.link", token=signing_in.new_link(made.account_id))
-    click.echo(f"{organiser_name}: open this address within ten minutes to sign in:\n{link}")
+    if found.public_url:
+        click.echo(f"{organiser_name}: open this address within ten minutes to sign in:\n{link}")
+    else:
+        path = link.removeprefix(found.base_url)
+        click.echo(
+            f"{organiser_name}: open this page within ten minutes to sign in, behind the address "
+            f"that `brocante serve` prints:\n{path}"
+        )
     click.echo("Later, ask for a new link on the sign-in page, or set a password.")
 
 
@@ -231,10 +242,15 @@ def purge(is_json: bool) -> None:
 @cli.command()
 @click.argument("edition")
 @click.option("--ledger", is_flag=True, help="Every line of the ledger instead of the totals.")
-def report(edition: str, ledger: bool) -> None:
+@as_json
+def report(edition: str, ledger: bool, is_json: bool) -> None:
     """Print the results of an edition as CSV: totals, or the ledger they sum."""
     with installation():
-        for line in (ledger_csv if ledger else totals_csv)(_edition(edition)):
+        found = _edition(edition)
+        if is_json:
+            click.echo(json.dumps((ledger_data if ledger else totals_data)(found)))
+            return
+        for line in (ledger_csv if ledger else totals_csv)(found):
             click.echo(line, nl=False)
 
 
@@ -273,10 +289,11 @@ def _company_id(edition_id: int, slug: str) -> int:
 
 @cli.command()
 @click.argument("target", required=False, type=click.Path(dir_okay=False, path_type=Path))
-def backup(target: Path | None) -> None:
+@click.option("--replace", is_flag=True, help="In the place of the file that is there.")
+def backup(target: Path | None, replace: bool) -> None:
     """Write database and photos into one tar, also while the installation runs."""
     target = target or Path(f"brocante-{clock.now():%Y%m%d-%H%M%S}.tar")
-    if safe.back_up(settings(), target):
+    if safe.back_up(settings(), target, replace=replace):
         click.echo(f"{target}: database and photos.")
     else:
         click.echo(

@@ -56,6 +56,7 @@ def index() -> str:
     days = days_of(edition)
     found = find(edition, read_criteria(request.args, days))
     base = url_for("catalogue.index")
+    narrowing = chips(base, found)
     return render_template(
         "catalogue/index.html",
         found=found,
@@ -63,7 +64,9 @@ def index() -> str:
         asked=defaultdict(str, parameters(found.criteria)),
         cards=make_cards(found.page.rows, found.distances),
         base=base,
-        chips=chips(base, found),
+        chips=narrowing,
+        # The words searched for stand in a field of their own: they are no filter of the sheet.
+        filter_count=len(narrowing) - bool(found.criteria.text),
         families=_family_chips(base, found),
         conditions=list(Condition),
         sorts=list(Sort),
@@ -127,6 +130,7 @@ def listing(code: str) -> Response | str:
         portrait=portrait,
         left=shown.left,
         smallest=min(item.smallest, shown.left),
+        typed=request.args.get("quantite", "")[:40],
         is_open=reservations_are_open(edition, now),
         opens_at=_still_to_come(edition.reservations_open_at, now),
         slots=free_slots(item.site_id, now) if item.site_id else [],

@@ -28,6 +28,9 @@ _WORDS = {
     Task.HOURS: N_("Give your opening hours"),
     Task.FIRST_LISTING: N_("Write your first listing"),
     Task.DECLARATION_LATE: N_("Declare the sale at the town hall: it is overdue"),
+    Task.DECLARATION_UNKNOWN_LATE: N_(
+        "Check whether the sale must be declared at the town hall: the deadline has passed"
+    ),
     Task.DECLARATION: N_("Check whether the sale must be declared at the town hall"),
     Task.SIRET: N_("Give your SIRET number"),
 }

@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 _BLANKS = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"))
+_TOO_LONG = re.compile(r"0*[1-9]\d{9,}(?:[.,]\d*)?")
 _NUMBER = re.compile(r"(\d{0,9})(?:[.,](\d{0,6}))?")
 
 
@@ -82,6 +83,14 @@ class Quantity:
             raise NotANumber(str(amount))
         return cls(int(scaled))
 
+    @classmethod
+    def asked(cls, text: str) -> Quantity:
+        """Read what somebody asks for; more digits than any stock has mean the most there can be.
+
+        Whoever types them wants to hear what is left, not that it is no number. Raises NotANumber.
+        """
+        return MOST if _TOO_LONG.fullmatch(text.strip().translate(_BLANKS)) else cls.of(text)
+
     def __add__(self, other: Quantity) -> Quantity:
         return Quantity(self.thousandths + other.thousandths)
 
@@ -114,6 +123,7 @@ class Quantity:
 
 
 ZERO = Quantity(0)
+MOST = Quantity(999_999_999_999)
 
 
 def round_half_up(value: Fraction | Decimal) -> int:

@@ -81,7 +81,7 @@ class ReserveForm(Form):
     def _read_quantity(self, code: str, text: str) -> None:
         self.typed[code] = text
         try:
-            amount = Quantity.of(text)
+            amount = Quantity.asked(text)
         except NotANumber:
             self.misread.add(code)
             self.beside[QUANTITY + code] = _("Write a number such as 12 or 1,5.")

@@ -5,9 +5,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from brocante.catalogue.errors import NotInSteps, SoldWhole
 from brocante.catalogue.rules import PriceKind, check_quantity_for_sale
+from brocante.core.text import parts
 from brocante.core.units import ZERO, Quantity, amount_cents, per_thousand
 from brocante.reservations.errors import (
     BasketEmpty,
@@ -148,6 +150,20 @@ def line_mass(unit_mass_g: int | None, quantity: Quantity) -> int | None:
 
 
 def names_match(typed: str, folded_name: str) -> bool:
-    """Tell whether every word typed is a word of the name; both are folded (see core.text)."""
-    words = set(typed.split())
-    return bool(words) and words <= set(folded_name.split())
+    """Tell whether every word typed is in the name, whole; both are folded (see core.text).
+
+    Apostrophes, hyphens and blanks do not count: "oneil" and "o neil" are O'Neil.
+    """
+    known, asked = parts(folded_name), "".join(parts(typed))
+    pieces = range(len(known) + 1)
+    runs = {"".join(known[first:end]) for first, end in combinations(pieces, 2)}
+    words = {"".join(parts(word)) for word in typed.split()}
+    # One letter of a name is too easily guessed, unless it is all there is.
+    is_enough = len(asked) > 1 or asked == "".join(known) != ""
+    return is_enough and (asked in runs or words - {""} <= runs)
+
+
+def name_begins(typed: str, folded_name: str) -> bool:
+    """Tell whether a name, or a word of it, begins as typed; both are folded (see core.text)."""
+    known, asked = parts(folded_name), "".join(parts(typed))
+    return any("".join(known[first:]).startswith(asked) for first in range(len(known)))

@@ -61,7 +61,7 @@ def add() -> Response:
         return redirect(url_for("catalogue.index"), 303)
     text = (request.form.get("quantity") or "").strip()
     try:
-        asked = Quantity.of(text) if text else min(offer.smallest, offer.available)
+        asked = Quantity.asked(text) if text else min(offer.smallest, offer.available)
         check_quantity_for_sale(asked, offer.available, offer.smallest, offer.sold_whole)
         baskets.put(edition.slug, code, asked)
     except NotANumber:
@@ -74,7 +74,8 @@ def add() -> Response:
     else:
         flash(_("Added. Choose when you come, or go on looking."), "success")
         return redirect(url_for(".basket"), 303)
-    return redirect(url_for("catalogue.listing", code=code), 303)
+    # The page shows again what was typed.
+    return redirect(url_for("catalogue.listing", code=code, quantite=text[:40] or None), 303)
 
 
 @blueprint.post("/<edition>/panier/modifier")

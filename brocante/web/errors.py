@@ -4,7 +4,7 @@ import errno
 import logging
 import secrets
 
-from flask import Flask, flash, g, jsonify, render_template, request
+from flask import Flask, flash, g, jsonify, redirect, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from brocante.core.errors import DomainError
 from brocante.core.units import Quantity
 from brocante.web import formats
+from brocante.web.links import nearest_page
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def init_errors(app: Flask) -> None:
 
 
 def _page(status: int, message: str | None = None, reference: str | None = None) -> Response:
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+    if _wants_json():
         response = jsonify(error=message or f"{status}", reference=reference)
         response.status_code = status
         return response
@@ -76,11 +77,24 @@ def _csrf_error(_error: CSRFError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == 405 and request.method == "GET" and not _wants_json():
+        return _page_of_the_form()
     response = _page(error.code)
     for name, value in error.get_headers(request.environ):
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _page_of_the_form() -> Response:
+    """Lead whoever opens the address a form is sent to, by hand or from history, to its page."""
+    flash(gettext("That address only answers to a form: this is the nearest page."), "info")
+    return redirect(nearest_page(request.path), 303)
+
+
+def _wants_json() -> bool:
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"
 
 
 def _other_host(_error: SecurityError) -> Response:

@@ -68,6 +68,10 @@ def test_one_comes_back_to_the_page_asked_for(client: CheckedClient) -> None:
     assert _sign_in(client, _person().email, url=closed.location).location == "/compte?x=1"
 
 
+def test_the_page_to_come_back_to_is_written_as_it_was(client: CheckedClient) -> None:
+    assert client.get("/exposant/").location == "/connexion?next=/exposant/"
+
+
 @pytest.mark.parametrize(
     "target",
     [

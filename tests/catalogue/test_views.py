@@ -122,6 +122,9 @@ def test_what_is_asked_can_be_taken_away(client: FlaskClient, site: Site) -> Non
         "/dordogne/materiaux?prix_max=5",
         "/dordogne/materiaux?etat=surplus",
     ]
+    assert words(next(e for e in tree.iter("b") if e.get("class") == "count")) == "2"
+    searched = _tree(client, "/dordogne/materiaux?q=brique")
+    assert [e for e in searched.iter("b") if e.get("class") == "count"] == []
     robots = [e.get("content") for e in tree.iter("meta") if e.get("name") == "robots"]
     assert robots == ["noindex, follow"]
     canonical = [e.get("href") for e in tree.iter("link") if e.get("rel") == "canonical"]

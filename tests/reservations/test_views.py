@@ -277,12 +277,33 @@ def test_the_basket_refuses_what_cannot_be_sold(
     answer = client.post(
         f"/{edition.slug}/panier/ajouter", data={"listing": listing.code, "quantity": asked}
     )
-    assert answer.location == f"/{edition.slug}/materiaux/{listing.code}"
+    assert answer.location
+    assert answer.location.partition("?")[0] == f"/{edition.slug}/materiaux/{listing.code}"
     with client.session_transaction() as cookie:
         assert "baskets" not in cookie
         category, message = cookie["_flashes"][0]
     assert category == "error"
     assert said is None or said in message
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("15", "Il n’en reste que 10"),
+        ("999999999999999", "Il n’en reste que 10"),
+        ("deux", "Écrivez un nombre"),
+        ("1,5", "tout ce qui reste"),
+    ],
+)
+def test_a_refused_quantity_stays_in_its_field(
+    client: CheckedClient, stall, typed: str, said: str
+) -> None:
+    edition, _site, listing, _slot = stall
+    url = f"/{edition.slug}/materiaux/{listing.code}"
+    answer = client.submit(url, {"quantity": typed}, follow=True)
+    page = parse(answer.get_data(as_text=True))
+    assert [e.get("value") for e in page.iter("input") if e.get("name") == "quantity"] == [typed]
+    assert said in words(page)
 
 
 def test_sixty_lines_and_five_tickets_fit_in_the_cookie(client: CheckedClient, stall) -> None:
