@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -19,6 +20,7 @@ from brocante.stocklists.words import folded
 
 LIKELY = 88
 MARGIN = 3
+SIZES = ("length_mm", "width_mm", "height_mm", "thickness_mm", "diameter_mm")
 _FIGURES = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -55,21 +57,45 @@ def goods_of(key: int, offer: Offer, code: str = "") -> Goods:
     """Return what an offer is recognised by; `code` is that of its listing, where it is told."""
     return Goods(
         key,
-        " ".join(_WORD.findall(folded(offer.title))),
+        _plain(offer.title),
         folded(offer.reference),
         folded(offer.batch),
         folded(offer.location),
-        (
-            offer.length_mm,
-            offer.width_mm,
-            offer.height_mm,
-            offer.thickness_mm,
-            offer.diameter_mm,
-        ),
+        tuple(getattr(offer, name) for name in SIZES),
         offer.condition and offer.condition.value,
         offer.unit.value,
         code,
     )
+
+
+def goods_of_line(
+    key: int, parsed: Mapping[str, Any], edited: Mapping[str, Any] | None, condition: str | None
+) -> Goods:
+    """Return what a line is recognised by; `condition` is that of lines that say none."""
+    said = {**parsed, **(edited or {})}
+    dims = parsed.get("dims") or {}
+    return Goods(
+        key,
+        _plain(said.get("title") or ""),
+        folded(said.get("reference") or ""),
+        folded(said.get("batch") or ""),
+        folded(said.get("location") or ""),
+        tuple(said.get(name, dims.get(name)) for name in SIZES),
+        said.get("condition") or condition,
+        _unit(said),
+        parsed.get("listing_code") or "",
+    )
+
+
+def _unit(said: Mapping[str, Any]) -> str:
+    """Return the unit a line is sold in: that of its content when it is priced so."""
+    content, per = said.get("content"), said.get("price_per")
+    opened = content is not None and per in {content["unit"], content["total_unit"]}
+    return str(per if opened else said.get("unit") or "u")
+
+
+def _plain(title: str) -> str:
+    return " ".join(_WORD.findall(folded(title)))
 
 
 def match(lines: Sequence[Goods], listings: Sequence[Goods]) -> dict[int, Match]:

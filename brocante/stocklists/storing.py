@@ -17,7 +17,7 @@ from brocante.stocklists import queries
 from brocante.stocklists.apart import Refused, Understood
 from brocante.stocklists.choices import Choices
 from brocante.stocklists.judging import Context, judge_all
-from brocante.stocklists.matching import goods_of, match
+from brocante.stocklists.matching import goods_of, goods_of_line, match
 from brocante.stocklists.models import (
     Group,
     ImportState,
@@ -26,7 +26,6 @@ from brocante.stocklists.models import (
     StockListLine,
     StockListSource,
 )
-from brocante.stocklists.offers import propose
 
 PART = 1000
 LONGEST_SHEET = 200
@@ -193,12 +192,9 @@ def _find_listings(lines: list[_Line], context: Context, standing: Mapping[int, 
         for place, line in enumerate(lines)
         if not (line.parsed or {}).get("dropped") and not line.is_out
     }
+    usual = context.choices.condition and context.choices.condition.value
     ours = [
-        goods_of(
-            place,
-            propose(line.parsed or {}, line.edited, context.choices, context.sites).offer,
-            (line.parsed or {}).get("listing_code") or "",
-        )
+        goods_of_line(place, line.parsed or {}, line.edited, usual)
         for place, line in articles.items()
     ]
     theirs = [goods_of(one.id, one.offer, one.code) for one in standing.values()]
