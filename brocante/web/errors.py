@@ -4,7 +4,7 @@ import errno
 import logging
 import secrets
 
-from flask import Flask, flash, g, jsonify, render_template, request
+from flask import Flask, flash, g, jsonify, redirect, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from brocante.core.errors import DomainError
 from brocante.core.units import Quantity
 from brocante.web import formats
+from brocante.web.links import nearest_page
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +75,13 @@ def _csrf_error(_error: CSRFError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
+    """Answer with a page of its own; who opens the address of a form is led to its page."""
     if error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == 405 and request.method in {"GET", "HEAD"}:
+        page = nearest_page(request.path)
+        if page != request.path:
+            return redirect(page, 303)
     response = _page(error.code)
     for name, value in error.get_headers(request.environ):
         if name in {"Allow", "Retry-After"}:

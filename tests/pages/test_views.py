@@ -138,6 +138,29 @@ def test_language_chosen_on_a_refused_form_leads_to_its_page(
     assert answer.location == page
 
 
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/r/abc/lignes/7", "/r/abc"),
+        ("/here/panier/ajouter?code=ABC", "/here/panier"),
+        ("/exposant/creneaux/site/21/generer", "/exposant/creneaux"),
+        ("/exposant/changer", "/exposant/"),
+    ],
+)
+def test_the_address_of_a_form_leads_to_its_page(
+    client: FlaskClient, address: str, page: str
+) -> None:
+    """A mail or a history may hold it, and a reload after a refusal asks for it."""
+    for answer in (client.get(address), client.head(address)):
+        assert (answer.status_code, answer.location) == (303, page)
+
+
+def test_what_no_page_answers_stays_unknown(client: FlaskClient) -> None:
+    assert client.get("/nowhere/at/all").status_code == 404
+    assert client.put("/langue").status_code == 405
+    assert client.post("/aide").status_code == 405
+
+
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example"])
 def test_language_never_leads_elsewhere(client: FlaskClient, target: str) -> None:
     answer = client.post("/langue", data={"language": "en", "next": target})
