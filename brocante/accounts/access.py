@@ -78,5 +78,5 @@ def require_account() -> Response | None:
     g.signed_in_area = True
     if current_identity() is not None:
         return None
-    target = request.full_path if request.method == "GET" else "/"
+    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return redirect(url_for("accounts.sign_in", next=target), 303)
