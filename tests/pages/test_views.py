@@ -45,6 +45,28 @@ def test_public_pages_set_no_cookie_and_read_in_both_languages(
     assert 'lang="en"' in client.get(url).get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    "url", ["/aide", "/mentions-legales", "/confidentialite", "/accessibilite"]
+)
+def test_help_and_legal_pages_keep_the_menu_of_the_only_edition(
+    client: CheckedClient, url: str
+) -> None:
+    def menu() -> list[str | None]:
+        tree = client.page(url)
+        tabs = [nav for nav in tree.iter("nav") if nav.get("class") == "tabs"]
+        return [link.get("href") for nav in tabs for link in nav.iter("a")]
+
+    assert menu() == []
+    edition = make_edition()
+    make_edition(state=EditionState.DRAFT)
+    assert menu()[:2] == [f"/{edition.slug}/materiaux", f"/{edition.slug}/carte"]
+    long_past = (clock.now() - timedelta(days=300)).date()
+    make_edition(starts_on=long_past, ends_on=long_past)
+    assert menu()[:1] == [f"/{edition.slug}/materiaux"]
+    make_edition()
+    assert menu() == []
+
+
 def test_home_shows_the_nearest_edition_first_then_the_past(client: FlaskClient) -> None:
     now = clock.now()
     for name, shift in (("Lointaine", 90), ("Prochaine", 8), ("Ancienne", -40)):
