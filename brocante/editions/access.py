@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 
 from brocante.accounts.access import current_identity, require_account
 from brocante.accounts.queries import Identity
+from brocante.core import clock
 from brocante.core.db import db
 from brocante.core.errors import NotFound
 from brocante.core.state import quick_mark
 from brocante.editions.models import Edition, EditionState
 from brocante.editions.queries import edition as edition_by_id
-from brocante.editions.queries import editions_of, find_edition
+from brocante.editions.queries import editions_of, find_edition, only_edition
 
 _CHOSEN = "edition_id"
 
@@ -69,6 +70,14 @@ def current_edition() -> Edition:
     if edition is None:
         raise NotFound
     return edition
+
+
+def take_only_edition() -> None:
+    """Have the menu of an edition on a page of none, where it can only be that one.
+
+    Among several, no menu is better than one that leads into another edition than the visitor's.
+    """
+    g.edition = only_edition(clock.now())
 
 
 def require_organiser() -> Response | None:

@@ -1,6 +1,7 @@
 """Reads about editions."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
@@ -8,6 +9,7 @@ from brocante.accounts.queries import Identity
 from brocante.core.db import from_row, run, session
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition, EditionState
+from brocante.editions.rules import is_over
 
 # Built once: every page of an edition begins with it.
 _BY_SLUG = select(Edition.__table__).where(Edition.slug == bindparam("slug"))
@@ -43,6 +45,15 @@ def public_editions(limit: int = 50) -> list[Edition]:
         .limit(limit)
     )
     return list(session.scalars(statement))
+
+
+def only_edition(now: datetime) -> Edition | None:
+    """Return the edition every visitor comes for: the only public one that is not over, else the
+    only one there was; None when there are several, or none.
+    """
+    editions = public_editions()
+    found = [edition for edition in editions if not is_over(edition, now)] or editions
+    return found[0] if len(found) == 1 else None
 
 
 def own_edition(who: Identity, edition_id: int) -> Edition:

@@ -75,6 +75,7 @@ def _csrf_error(_error: CSRFError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
+    """Answer with a page of its own; who opens the address of a form is led to its page."""
     if error.code is None or error.code < 400:
         return error.get_response()
     if error.code == 405 and request.method == "GET" and not _wants_json():

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import cast
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -46,6 +47,13 @@ def _browser(app: Flask) -> CheckedClient:
 
 def _is_signed_in(client: CheckedClient) -> bool:
     return client.get("/compte").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/exposant/", "/exposant/annonces?etat=draft"])
+def test_a_stranger_is_sent_to_sign_in_and_back(client: CheckedClient, page: str) -> None:
+    answer = client.get(page)
+    assert answer.status_code == 303
+    assert unquote(answer.location) == f"/connexion?next={page}"
 
 
 def test_a_password_opens_ones_pages(client: CheckedClient) -> None:

@@ -131,6 +131,17 @@ def test_what_is_asked_can_be_taken_away(client: FlaskClient, site: Site) -> Non
     assert canonical == ["http://localhost/dordogne/materiaux"]
 
 
+@pytest.mark.parametrize(
+    ("query", "count"), [("q=tuile", ""), ("q=tuile&etat=surplus", "1"), ("etat=surplus", "1")]
+)
+def test_the_word_looked_for_is_no_filter(
+    client: FlaskClient, site: Site, query: str, count: str
+) -> None:
+    tree = _tree(client, f"/dordogne/materiaux?{query}")
+    summary = next(e for e in tree.iter("summary") if "Filtrer et trier" in words(e))
+    assert "".join(filter(str.isdigit, words(summary))) == count
+
+
 def test_the_form_keeps_what_was_asked(client: FlaskClient, site: Site) -> None:
     tree = _tree(client, "/dordogne/materiaux?longueur=250,5&jour=x&famille=tiles&pres_de=Sarlat")
     form = next(e for e in tree.iter("form") if e.get("role") == "search")
