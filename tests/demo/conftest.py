@@ -1,32 +1,31 @@
 """The demonstration is built many times here: its pictures are drawn once for the whole run."""
 
-from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
 from brocante.catalogue import album
+from brocante.catalogue.photos import PreparedPhoto, prepare_photo
+from brocante.catalogue.swatches import draw_swatch
 from brocante.demo import racks
 
-_drawn: dict[tuple[str, int, str], bytes] = {}
-_prepared: dict[bytes, object] = {}
+_prepare_once = cache(prepare_photo)
+
+
+@cache
+def _draw_once(family: str, seed: int, material: str) -> bytes:
+    return draw_swatch(family, seed, {"material": material})
 
 
 @pytest.fixture(autouse=True)
-def pictures_drawn_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _pictures_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what was drawn and shrunk: the same seed draws the same picture."""
-    draw, prepare = racks.draw_swatch, album.prepare_photo
 
-    def draw_once(family: str, seed: int, options: dict[str, object]) -> bytes:
-        key = (family, seed, repr(options))
-        if key not in _drawn:
-            _drawn[key] = draw(family, seed, options)
-        return _drawn[key]
+    def draw(family: str, seed: int, texts: dict[str, str]) -> bytes:
+        return _draw_once(family, seed, texts["material"])
 
-    def prepare_once(data: bytes) -> object:
-        if data not in _prepared:
-            _prepared[data] = prepare(data)
-        return _prepared[data]
+    def prepare(data: bytes) -> PreparedPhoto:
+        return _prepare_once(data)
 
-    monkeypatch.setattr(racks, "draw_swatch", draw_once)
-    monkeypatch.setattr(album, "prepare_photo", prepare_once)
-    yield
+    monkeypatch.setattr(racks, "draw_swatch", draw)
+    monkeypatch.setattr(album, "prepare_photo", prepare)
