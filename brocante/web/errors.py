@@ -78,7 +78,7 @@ def _http_error(error: HTTPException) -> Response:
     """Answer with a page of its own; who opens the address of a form is led to its page."""
     if error.code is None or error.code < 400:
         return error.get_response()
-    if error.code == 405 and request.method == "GET" and not _wants_json():
+    if error.code == 405 and request.method in {"GET", "HEAD"} and not _wants_json():
         return _page_of_the_form()
     response = _page(error.code)
     for name, value in error.get_headers(request.environ):
