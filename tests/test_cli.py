@@ -184,10 +184,8 @@ def test_what_goes_wrong_is_told_in_a_sentence(
 
 def test_a_list_that_came_by_mail_becomes_listings(brocante, tmp_path: Path) -> None:
     site = make_site(make_participation(make_edition()))
-    edition, company = (
-        session.get_one(model, number).slug
-        for model, number in ((Edition, site.edition_id), (Company, site.company_id))
-    )
+    edition = session.get_one(Edition, site.edition_id).slug
+    company = session.get_one(Company, site.company_id).slug
     path = tmp_path / "stock.csv"
     path.write_text(
         "Réf;Désignation;Qté;Unité;PV HT\nB1;Brique creuse;40;u;1,50\nB2;Parpaing creux;?;u;1,10\n"
