@@ -20,6 +20,7 @@ from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.transaction import transactional
 from brocante.core.units import Quantity
+from brocante.editions.models import Edition
 from brocante.reservations.models import Reservation
 from tests.factories import (
     make_edition,
@@ -212,3 +213,22 @@ def test_what_goes_wrong_is_told_in_a_sentence(
         command.main()
     assert str(ended.value.code).startswith("brocante: ")
     assert words in str(ended.value.code)
+
+
+def test_a_list_that_came_by_mail_becomes_listings(brocante, tmp_path: Path) -> None:
+    site = make_site(make_participation(make_edition()))
+    edition = session.get_one(Edition, site.edition_id).slug
+    company = session.get_one(Company, site.company_id).slug
+    path = tmp_path / "stock.csv"
+    path.write_text(
+        "Réf;Désignation;Qté;Unité;PV HT\nB1;Brique creuse;40;u;1,50\nB2;Parpaing creux;?;u;1,10\n"
+    )
+    where = ["--company", company, "--edition", edition, "--condition", "surplus"]
+    done = brocante("stocklist", "import", str(path), *where, "--publish", "--json")
+    assert json.loads(done.output)["lines"]["made"] == 1
+    assert json.loads(done.output)["lines"]["check"] == 1
+    again = brocante("stocklist", "import", str(path), *where, "--json")
+    assert json.loads(again.output)["lines"]["made"] == 1
+    wrong = brocante("stocklist", "import", str(path), *where[2:], "--company", "nobody")
+    assert wrong.exit_code == 1
+    assert "ne participe pas" in wrong.output

@@ -72,7 +72,11 @@ def parse_command(
 @click.option("--sheet", help="This sheet only, even a hidden one.")
 @click.option("--vat-rate", default=str(DEFAULT_RATE), help="Where the file says none.")
 @click.option("--prices", type=click.Choice(["ht", "ttc"]), help="Where the file says none.")
-@click.option("--condition", type=click.Choice(list(Condition)), help="Of lines that say none.")
+@click.option(
+    "--condition",
+    type=click.Choice([one.value for one in Condition]),
+    help="Of lines that say none.",
+)
 @click.option("--json", "is_json", is_flag=True, help="Answer as JSON.")
 @click.pass_obj
 def import_command(
