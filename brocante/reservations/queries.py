@@ -188,6 +188,11 @@ def tickets_of(edition_id: int, tokens: Collection[str]) -> list[TicketLink]:
     return [TicketLink(row[0], row[1], row[2], row[3] is not None) for row in rows]
 
 
+def count_live(edition_id: int, tokens: Collection[str]) -> int:
+    """Return how many of some tickets of an edition are not cancelled."""
+    return sum(not ticket.cancelled for ticket in tickets_of(edition_id, tokens))
+
+
 def token_of(edition_id: int, code: str, name: str) -> str | None:
     """Return the token of the ticket with a code, if the name typed is the visitor's."""
     row = session.execute(

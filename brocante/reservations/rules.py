@@ -18,6 +18,7 @@ from brocante.reservations.errors import (
     OnlyLess,
     SoldInSteps,
     SoldWholeOnly,
+    TooManyOnDevice,
     TooManyReservations,
 )
 
@@ -26,6 +27,9 @@ MAX_LINES = 60
 # Live reservations with one telephone number or address in one edition. Generous, because an
 # association may reserve for all of its members; low enough that nobody empties the slots alone.
 MAX_LIVE = 60
+# Live reservations in one edition made on one browser, whatever numbers they give: a household that
+# comes with several vans stays far below, an association at one computer as well.
+MAX_LIVE_OF_BROWSER = 30
 
 
 class Vehicle(StrEnum):
@@ -95,6 +99,17 @@ def check_live_reservations(count: int) -> None:
     """Nobody hoards: a person has a limited number of live reservations in an edition."""
     if count >= MAX_LIVE:
         raise TooManyReservations(limit=MAX_LIVE)
+
+
+def check_reservations_of_browser(count: int) -> None:
+    """A new telephone number each time is still the same hand: one browser has its limit as well.
+
+    What a browser knows of its tickets is in its cookie, so that a household, a market hall or an
+    operator behind one address is never counted as one person. Who empties the cookie starts anew;
+    against machines that do so stands the limit of each address (views.py).
+    """
+    if count >= MAX_LIVE_OF_BROWSER:
+        raise TooManyOnDevice(limit=MAX_LIVE_OF_BROWSER)
 
 
 def check_asked(

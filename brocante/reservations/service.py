@@ -5,7 +5,7 @@ waits for itself and finds its own ticket. Then stock in ascending listing order
 ascending slot order: two units can never wait for each other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,6 +36,7 @@ from brocante.reservations.errors import (
 from brocante.reservations.models import Pickup, PickupState, Reservation, ReservationLine
 from brocante.reservations.queries import (
     Offered,
+    count_live,
     left_of,
     offered,
     opening_for,
@@ -47,6 +48,7 @@ from brocante.reservations.rules import (
     check_asked,
     check_contact,
     check_live_reservations,
+    check_reservations_of_browser,
     check_size,
 )
 
@@ -72,8 +74,13 @@ class Granted:
 
 
 @transactional
-def reserve(visitor: Visitor, edition_id: int, order: Order) -> str:
+def reserve(
+    visitor: Visitor, edition_id: int, order: Order, earlier_tickets: Collection[str] = ()
+) -> str:
     """Reserve what is asked, and return the token of the ticket.
+
+    `earlier_tickets` are those known to the visitor's browser; too many that still stand raise
+    TooManyOnDevice, as too many with one number or address raise TooManyReservations.
 
     The same form again returns the same ticket; with other content it raises FormUsed. What went
     to somebody else meanwhile is left out or reduced, and the ticket says so; when nothing is
@@ -90,6 +97,7 @@ def reserve(visitor: Visitor, edition_id: int, order: Order) -> str:
     if opening is None or not reservations_are_open(opening, now):
         raise ReservationsClosed
     check_live_reservations(opening.live - 1)
+    check_reservations_of_browser(count_live(edition_id, earlier_tickets))
     offers = offered(edition_id, order.lines.keys())
     slots = _chosen_slots(offers, order.slots, now)
     granted = _take_stock(offers, order.lines)

@@ -23,6 +23,8 @@ def init_languages(app: Flask) -> None:
     catalogues = {language: Translations.load(folder, [language]) for language in LANGUAGES}
     get_babel(app).instance.domain_instance = _Catalogues(catalogues)
     _speed_up_templates(app, catalogues)
+    app.jinja_env.globals["in_french"] = in_french
+    app.jinja_env.filters["french"] = french
 
 
 class _Catalogues(Domain):
@@ -95,6 +97,21 @@ def current_language() -> str:
     )
     locale = getattr(kept, "babel_locale", None) or get_locale()
     return locale.language if locale is not None and locale.language in LANGUAGES else "fr"
+
+
+def in_french() -> Markup:
+    """Return the attribute for an element that holds only what a company or an organiser wrote.
+
+    They write in French: a screen reader must not read it with the sounds of another language.
+    """
+    return Markup("") if current_language() == "fr" else Markup(' lang="fr"')
+
+
+def french(text: str) -> str:
+    """Return what a company or an organiser wrote as it stands within a sentence of the page."""
+    if not text or current_language() == "fr":
+        return text
+    return Markup('<span lang="fr">{}</span>').format(text)
 
 
 def offered_language() -> str | None:

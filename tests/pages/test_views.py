@@ -67,6 +67,17 @@ def test_help_and_legal_pages_keep_the_menu_of_the_only_edition(
     assert menu() == []
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_legal_page_names_each_source_in_its_own_language(
+    client: CheckedClient, language: str
+) -> None:
+    client.set_cookie("lang", language)
+    links = list(client.page("/mentions-legales").iter("a"))
+    languages = {words(link).split(",")[0]: link.get("lang") for link in links}
+    assert languages["Code de l’environnement"] == "fr"
+    assert languages["Greenhouse gas reporting conversion factors: material use"] == "en"
+
+
 def test_home_shows_the_nearest_edition_first_then_the_past(client: FlaskClient) -> None:
     now = clock.now()
     for name, shift in (("Lointaine", 90), ("Prochaine", 8), ("Ancienne", -40)):

@@ -7,7 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
+from brocante.accounts.models import Organiser
 from brocante.catalogue.models import Listing, ListingState, ListingStock
 from brocante.companies.models import Site
 from brocante.core import clock
@@ -17,17 +19,21 @@ from brocante.core.transaction import end_reads, transactional
 from brocante.core.units import Quantity, Unit
 from brocante.editions.models import Edition, EditionState
 from brocante.pickups.models import PickupSlot, SlotPlaces
+from brocante.reservations import rules
+from brocante.reservations.basket import MAX_TICKETS
 from brocante.reservations.models import Reservation
 from tests.factories import (
     make_edition,
     make_listing,
+    make_organiser_member,
     make_participation,
     make_reservation,
     make_site,
     make_slot,
     make_stall,
 )
-from tests.support.pages import CheckedClient, parse, words
+from tests.support.pages import CheckedClient, find_form, form_values, parse, words
+from tests.support.people import sign_in
 
 VISITOR = {"name": "Ann Exemple", "phone": "06 00 00 00 01", "vehicle": "van"}
 
@@ -306,17 +312,66 @@ def test_a_refused_quantity_stays_in_its_field(
     assert said in words(page)
 
 
-def test_sixty_lines_and_five_tickets_fit_in_the_cookie(client: CheckedClient, stall) -> None:
+def test_one_browser_does_not_hoard_with_a_new_number_each_time(
+    client: CheckedClient, stall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition, site, listing, slot = stall
+    monkeypatch.setattr(rules, "MAX_LIVE_OF_BROWSER", 2)
+
+    def send(browser: CheckedClient, number: int) -> TestResponse:
+        add(browser, edition, listing)
+        values = VISITOR | slot_field(site, slot) | {"phone": f"06 00 00 00 1{number}"}
+        return browser.submit(f"/{edition.slug}/panier", values, form="reserve-form")
+
+    first = [send(client, number).location for number in (1, 2)]
+    refused = send(client, 3)
+    assert refused.status_code == 409
+    assert "2 réservations faites sur cet appareil" in text(refused)
+    assert 'value="06 00 00 00 13"' in refused.get_data(as_text=True)
+    assert count() == 2
+    neighbour = client.application.test_client()
+    assert send(neighbour, 4).status_code == 303  # same address, another telephone
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    client.post(f"{first[0]}/annuler")
+    assert send(client, 5).status_code == 303
+
+
+def test_a_form_sent_again_at_the_limit_of_a_browser_shows_its_ticket(
+    client: CheckedClient, stall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition, site, listing, slot = stall
+    monkeypatch.setattr(rules, "MAX_LIVE_OF_BROWSER", 1)
+    add(client, edition, listing)
+    form = find_form(client.page(f"/{edition.slug}/panier"), "reserve-form", set())
+    sent = form_values(form) | VISITOR | slot_field(site, slot)
+    answers = [client.post(f"/{edition.slug}/reserver", data=sent) for _ in range(2)]
+    assert answers[0].status_code == 303
+    assert answers[0].location == answers[1].location
+
+
+def test_an_organiser_reserves_for_all_who_call(
+    client: CheckedClient, stall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition, site, listing, slot = stall
+    monkeypatch.setattr(rules, "MAX_LIVE_OF_BROWSER", 1)
+    sign_in(client, make_organiser_member(session.get_one(Organiser, edition.organiser_id)))
+    for _ in range(2):
+        add(client, edition, listing)
+        reserved(client, edition, **slot_field(site, slot))
+    assert count() == 2
+
+
+def test_sixty_lines_and_all_tickets_fit_in_the_cookie(client: CheckedClient, stall) -> None:
     edition, site, listing, _slot = stall
     codes = [make_listing(site).code for _ in range(60)]
     with client.session_transaction() as cookie:
         cookie["baskets"] = {edition.slug: dict.fromkeys(codes, 123_456_789)}
-        cookie["tickets"] = [new_token() for _ in range(5)]
+        cookie["tickets"] = [new_token() for _ in range(MAX_TICKETS)]
     answer = client.get(f"/{edition.slug}/panier")
     name = client.application.config["SESSION_COOKIE_NAME"]
     stored = client.get_cookie(name)
     assert stored is not None
-    assert len(stored.value) < 3_000
+    assert len(f"{name}={stored.value}") < 3_600
     assert answer.status_code == 200
     client.application.config["WTF_CSRF_ENABLED"] = False
     full = client.post(f"/{edition.slug}/panier/ajouter", data={"listing": listing.code})
