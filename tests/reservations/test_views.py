@@ -1,7 +1,7 @@
 """A visitor's way from the basket to the ticket and back, as a browser goes it."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -310,7 +310,7 @@ def test_one_browser_does_not_hoard_with_a_new_number_each_time(
     assert "2 réservations faites sur cet appareil" in text(refused)
     assert 'value="06 00 00 00 13"' in refused.get_data(as_text=True)
     assert count() == 2
-    neighbour = client.application.test_client()
+    neighbour = cast("CheckedClient", client.application.test_client())
     assert send(neighbour, 4).status_code == 303  # same address, another telephone
     client.application.config["WTF_CSRF_ENABLED"] = False
     client.post(f"{first[0]}/annuler")
