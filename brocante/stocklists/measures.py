@@ -10,7 +10,6 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from brocante.stocklists.roles import Role
-from brocante.stocklists.unit_words import holds_millilitres
 from brocante.stocklists.words import folded
 
 _SCALES = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000), "ml": Decimal(1000)}
@@ -25,11 +24,13 @@ _NO_SIZE = (
     r"(?![\w²³])(?!\s*[xX*×]\s*\d)"
     r"(?!\s*(?i:mm[²2]|m[²2³3]|kg|g|l|w|v|a|kw|u|pi[èe]ces?|pcs?)(?![a-z]))"
 )
-# What stands around a figure that may be a size.
-_DIGITS = re.compile(r"\d+")
-_AFTER = frozenset("xX*×/mMcC")
-_NAMED = re.compile(r"(?:[ée]p\w*|e|diam\w*|dn?|ba|[lh]|lg|haut\w*|larg\w*|long\w*)$")
-_LETTERS = re.compile(r"[^\W\d_]+$")
+# A figure that may be a size, by what stands around it, and how far its size may go on.
+_SIZED = re.compile(
+    r"\d\s?(?:(?:[mMcC][mMlL]?\s?)?[xX*×]|[/mMcC])"
+    r"|(?<![^\W\d_])[ÉéEeDdBbLlHh][^\W\d_]{0,10}(?=[ .:=\u00a0\u202f]*\d)"
+)
+_TAIL = re.compile(r"(?:[\s.:=]*\d)?\S*(?:\s[^\d\s]+){0,2}")
+_BEFORE = 24
 _CHAIN = re.compile(rf"(?<![\w.,/-])({_SIDE}(?:\s*[xX*×]\s*{_SIDE}){{1,3}}){_NO_SIZE}")
 _PART = re.compile(rf"([^\W\d]+)?[\s.=:]*({_METRES}|{_FIGURE})\s*((?i:mm|cm|ml|m))?\s*")
 _SLASH = re.compile(r"(?<![\w.,/])(\d{2,4})\s?/\s?(\d{2,4})(?![\w.,/]|\s*[\"”″])")
@@ -97,11 +98,30 @@ def read_measure(text: str) -> Measure | None:
     return _measure(found[1], found[2]) if found else None
 
 
-def find_measures(text: str, *, is_cell: bool = False) -> Measures:
-    """Find the figures of size in a title, or in a cell that holds nothing else."""
+def sized_part(text: str) -> str | None:
+    """Return the words of a title around its sizes, None when it has none.
+
+    Titles of one kind share them, so that what they mean is remembered.
+    """
     low = text.lower()
-    if len(text) > _LONGEST_TEXT or not _may_measure(low):
+    if "porte" in low or "ø" in low or "⌀" in low or "classe" in low:
+        return text if len(text) <= _LONGEST_TEXT else None
+    found = list(_SIZED.finditer(text)) if len(text) <= _LONGEST_TEXT else []
+    if not found:
+        return None
+    begin = text.rfind(" ", 0, max(found[0].start() - _BEFORE, 0)) + 1
+    tail = _TAIL.match(text, found[-1].end())
+    return text[begin : tail.end()] if tail else text
+
+
+def find_measures(text: str, *, is_cell: bool = False, is_fluid: bool = False) -> Measures:
+    """Find the figures of size in a title, or in a cell that holds nothing else.
+
+    `is_fluid`: the metres of the goods may be millilitres.
+    """
+    if len(text) > _LONGEST_TEXT:
         return NO_MEASURES
+    low = text.lower()
     rest = text.replace("\u00a0", " ").replace("\u202f", " ")
     slash = _SLASH.search(rest) if "/" in rest else None
     named: Mapping[Role, Measure] = MappingProxyType({})
@@ -120,24 +140,10 @@ def find_measures(text: str, *, is_cell: bool = False) -> Measures:
         named=tuple({**singles, **named}.items()),
         sides=sides,
         slashed=(_measure(slash[1]), _measure(slash[2])) if slash else (),
-        linear=linear or (_linear(rest, text) if "ml" in low else None),
+        linear=linear or (_linear(rest) if "ml" in low and not is_fluid else None),
         lone=lone or (_lone(rest) if "mm" in low else None),
         door=_door(text) if "porte" in low else None,
     )
-
-
-def _may_measure(text: str) -> bool:
-    """Tell cheaply whether any pattern of this module may find something: mostly none can."""
-    if "ø" in text or "⌀" in text or "porte" in text:
-        return True
-    for found in _DIGITS.finditer(text):
-        start, end = found.span()
-        if text[end : end + 2].lstrip()[:1] in _AFTER and end < len(text):
-            return True
-        word = _LETTERS.search(text[max(start - 16, 0) : start].rstrip(" .:=\u00a0\u202f"))
-        if word is not None and _NAMED.match(word[0]):
-            return True
-    return False
 
 
 @lru_cache(maxsize=16_384)
@@ -201,14 +207,12 @@ def _singles(text: str, *, is_cell: bool) -> tuple[str, dict[Role, Measure]]:
     return text, named
 
 
-def _linear(rest: str, title: str) -> Decimal | None:
-    """Return the metres of `4ml`, unless they are millilitres or what a roll holds."""
+def _linear(rest: str) -> Decimal | None:
+    """Return the metres of `4ml`, unless they are what a roll holds."""
     found = [one for one in _LINEAR.finditer(rest) if not _ROLLED.search(rest[: one.start()])]
     values = {_measure(one[1]).value for one in found}
-    if len(values) != 1 or holds_millilitres(title):
-        return None
-    value = values.pop()
-    return value if value <= _LONGEST_LINEAR else None
+    value = values.pop() if len(values) == 1 else None
+    return value if value is not None and value <= _LONGEST_LINEAR else None
 
 
 def _lone(rest: str) -> Decimal | None:
