@@ -111,7 +111,9 @@ def exact(text: str) -> Decimal:
 
 def plain(number: Decimal) -> str:
     """Write a number with a dot, without exponent and useless zeros."""
-    text = f"{number:f}"
+    text = str(number)
+    if "E" in text:
+        text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text
 

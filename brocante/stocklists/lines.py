@@ -13,7 +13,7 @@ from brocante.stocklists.grids import Fault, Value, letter, text_of
 from brocante.stocklists.options import Options
 from brocante.stocklists.people import before_person, find_person
 from brocante.stocklists.photos import read_photos
-from brocante.stocklists.pricing import Plan, Terms, price_line
+from brocante.stocklists.pricing import Pricer
 from brocante.stocklists.references import batch_in, is_nothing, read_reference, unquoted
 from brocante.stocklists.results import Content, Issue, Line
 from brocante.stocklists.roles import Column, Role
@@ -53,8 +53,7 @@ class Sense:
 
     sheet: str | None
     columns: Columns
-    plan: Plan
-    terms: Terms
+    pricer: Pricer
     options: Options
 
 
@@ -101,8 +100,8 @@ def read_line(sense: Sense, article: Article) -> Line:
     stock = read_stock(draft.article, sense.columns, title or "")
     for code in stock.issues:
         draft.note(code, "unit" if code == "unit-unknown" else "quantity")
-    plan, terms, cells = sense.plan, sense.terms, article.cells
-    priced = price_line(plan, terms, cells, stock.unit, is_packed=stock.is_packed)
+    cells = article.cells
+    priced = sense.pricer.price(cells, stock.unit, is_packed=stock.is_packed)
     for code in priced.issues:
         draft.note(code, "price_basis" if code == "vat-basis-unknown" else "price_cents")
     family, is_guessed = _family(draft, title)

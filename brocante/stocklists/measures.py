@@ -26,8 +26,8 @@ _NO_SIZE = (
 )
 # A figure that may be a size, by what stands around it, and how far its size may go on.
 _SIZED = re.compile(
-    r"\d\s?(?:(?:[mMcC][mMlL]?\s?)?[xX*×]|[/mMcC])"
-    r"|(?<![^\W\d_])[ÉéEeDdBbLlHh][^\W\d_]{0,10}(?=[ .:=\u00a0\u202f]*\d)"
+    r"[\dÉéEeDdBbLlHh](?:(?<=\d)\s?(?:(?:[mMcC][mMlL]?\s?)?[xX*×]|[/mMcC])"
+    r"|(?<=[^\W\d_])(?<![^\W\d_].)[^\W\d_]{0,10}(?=[ .:=\u00a0\u202f]*\d))"
 )
 _TAIL = re.compile(r"(?:[\s.:=]*\d)?\S*(?:\s[^\d\s]+){0,2}")
 _BEFORE = 24

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from brocante.core.units import Unit
 from brocante.stocklists.numbers import NUMBER, read_number
@@ -14,8 +15,8 @@ from brocante.stocklists.words import folded
 
 # Beyond this length a text is no title: its figures are left alone.
 LONGEST_TEXT = 1000
-# An amount of something; most titles have none.
-_HINT = re.compile(r"\d\s?[a-z]")
+# A title as far as its last amount of something, and the words after it; most titles have none.
+_AMOUNTS = re.compile(r".*\d\s?[a-z]\S*(?:\s[^\d\s]+){0,4}")
 _UNIT = rf"({UNIT_PATTERN})(?![a-z0-9])"
 _STEP = re.compile(rf"[\s(,]*(?:de\s+|d')?({NUMBER})\s*{_UNIT}[\s)]*")
 _OF = r"\s*(?:de\s+|d'|:\s*|\(\s*)?"
@@ -24,8 +25,7 @@ _AMOUNT = rf"({NUMBER})\s*{_UNIT}(?!\s*[x*×])"
 _BY = re.compile(r"/|(?<![a-z])(?:par|le|la)(?![a-z])")
 
 
-@dataclass(frozen=True, slots=True)
-class Packing:
+class Packing(NamedTuple):
     """What one pack holds: so many inner packs (one when it is its own), each of a base amount."""
 
     inner_count: Decimal
@@ -66,14 +66,16 @@ def read_chain(text: str) -> Chain | None:
     return Chain(values[0], units[0], packing, any(figure.is_ambiguous for figure in figures))
 
 
-@lru_cache(maxsize=65_536)
 def find_packing(text: str, unit: Unit) -> Packing | None:
     """Find in a title or packaging cell what one `unit` holds; None when two are told."""
     if unit not in PACKS or len(text) > LONGEST_TEXT:
         return None
-    cell = folded(text)
-    if not _HINT.search(cell):
-        return None
+    amounts = _AMOUNTS.match(folded(text))
+    return _packing_in(amounts[0], unit) if amounts else None
+
+
+@lru_cache(maxsize=16_384)
+def _packing_in(cell: str, unit: Unit) -> Packing | None:
     of, by = _patterns(unit)
     told = of.findall(cell)
     if _BY.search(cell):

@@ -14,7 +14,7 @@ from brocante.stocklists.grids import Allowance, Grid, Sheet
 from brocante.stocklists.headers import Header, find_header, header_at
 from brocante.stocklists.lines import Sense, read_line
 from brocante.stocklists.options import Options
-from brocante.stocklists.pricing import plan_prices
+from brocante.stocklists.pricing import Pricer, plan_prices
 from brocante.stocklists.reading import MOST_BYTES, read_file
 from brocante.stocklists.references import is_cut_short, usual_length
 from brocante.stocklists.results import Dropped, Issue, Line, SheetFound, StockList
@@ -142,7 +142,7 @@ class _Part:
         terms = find_terms(sorting.remarks, options)
         filled = frozenset(c for article in sorting.articles for c in article.cells)
         plan = plan_prices(columns, terms, filled)
-        sense = Sense(sheet.name, columns, plan, terms, options)
+        sense = Sense(sheet.name, columns, Pricer(plan, terms), options)
         lines = [read_line(sense, article) for article in sorting.articles]
         self.lines = tuple(_with_cut_references(lines))
         self.dropped = tuple(sorting.dropped)

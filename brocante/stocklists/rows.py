@@ -73,12 +73,14 @@ def sort_rows(sheet: Sheet, header_rows: tuple[int, ...], columns: Columns) -> S
     return sorter.sorting
 
 
-@lru_cache(maxsize=16_384)
 def is_ditto(value: Value | None) -> bool:
     """Tell whether a cell means "as above"."""
-    return (
-        isinstance(value, str) and len(value) < 12 and bool(_DITTO.fullmatch(value.strip().lower()))
-    )
+    return isinstance(value, str) and len(value) < 12 and _is_ditto(value)
+
+
+@lru_cache(maxsize=16_384)
+def _is_ditto(text: str) -> bool:
+    return bool(_DITTO.fullmatch(text.strip().lower()))
 
 
 def as_fault(value: Value) -> Value:
