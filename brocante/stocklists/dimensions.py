@@ -86,14 +86,14 @@ def read_part(part: str, title: str, kind: Goods) -> DimsReading:
     return _read_part(part, kind, is_section=is_section, is_fluid=holds_millilitres(title))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def _read_part(part: str, kind: Goods, *, is_section: bool, is_fluid: bool) -> DimsReading:
     kind = Goods.TIMBER if is_section and kind is Goods.OTHER else kind
     found = find_measures(part, is_fluid=is_fluid)
     return _judge(found, kind, scale=None, is_section=is_section)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def read_cell(
     text: str, kind: Goods, *, scale: Decimal | None, is_section: bool = False
 ) -> DimsReading:

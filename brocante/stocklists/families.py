@@ -17,7 +17,7 @@ def guess_family(title: str) -> str | None:
     return _guess(" ".join(map(_told, title.split())))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def _guess(trade: str) -> str | None:
     suggestion = suggest_material(trade)
     if suggestion is None or suggestion.to_confirm:
@@ -25,14 +25,15 @@ def _guess(trade: str) -> str | None:
     return family(suggestion.material.family).label_fr
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def _told(text: str) -> str:
     """Return what a piece of a title between blanks says in words of the trade."""
-    known = _known()
+    known = trade_vocabulary()
     return " ".join(word if word in known else _OTHER for word in normalise(text).split())
 
 
 @cache
-def _known() -> frozenset[str]:
+def trade_vocabulary() -> frozenset[str]:
+    """Return the words, normalised, that may tell a family or make one doubtful."""
     accessories = " ".join(ACCESSORY_WORDS).split()
     return (trade_words() | frozenset(accessories)) - {_OTHER}

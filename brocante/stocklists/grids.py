@@ -95,7 +95,7 @@ def is_blank(text: str) -> bool:
     return not text.strip(_INVISIBLE) or not text.strip()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def exact(text: str) -> Decimal:
     """Return the number a binary format holds, without the noise of its floats.
 

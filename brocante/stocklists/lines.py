@@ -9,6 +9,7 @@ from brocante.stocklists.conditions import State, read_condition
 from brocante.stocklists.costs import without_costs
 from brocante.stocklists.dates import read_date
 from brocante.stocklists.families import guess_family
+from brocante.stocklists.gists import gist_of
 from brocante.stocklists.grids import Fault, Value, letter, text_of
 from brocante.stocklists.options import Options
 from brocante.stocklists.people import before_person, find_person
@@ -97,24 +98,25 @@ def read_line(sense: Sense, article: Article) -> Line:
     draft = Draft(sense, article)
     _note_cells(draft)
     title, reference = _title(draft), _reference(draft)
-    stock = read_stock(draft.article, sense.columns, title or "")
+    gist = gist_of(title) if title else ""
+    stock = read_stock(draft.article, sense.columns, gist)
     for code in stock.issues:
         draft.note(code, "unit" if code == "unit-unknown" else "quantity")
     cells = article.cells
     priced = sense.pricer.price(cells, stock.unit, is_packed=stock.is_packed)
     for code in priced.issues:
         draft.note(code, "price_basis" if code == "vat-basis-unknown" else "price_cents")
-    family, is_guessed = _family(draft, title)
-    sizes = read_sizes(cells, sense.columns, title, None if is_guessed else family)
+    family, is_guessed = _family(draft, gist)
+    sizes = read_sizes(cells, sense.columns, gist, None if is_guessed else family)
     if sizes.is_without_unit:
         draft.note("dims-without-unit", "dims")
-    (location, note), (state, defect) = _location(draft), _condition(draft, title)
+    (location, note), (state, defect) = _location(draft), _condition(draft, gist)
     return Line(
         sheet=sense.sheet,
         row=article.row.number,
         title=title,
         reference=reference,
-        batch=_collapsed(draft.text(Role.BATCH)) or (batch_in(title) if title else None),
+        batch=_collapsed(draft.text(Role.BATCH)) or batch_in(gist),
         family=family,
         condition=state,
         defect=defect,
@@ -163,7 +165,7 @@ def _title(draft: Draft) -> str | None:
         draft.note("title-missing", "title")
         return None
     _note_formula(draft, title, "title")
-    if find_person(title) is not None:
+    if find_person(gist_of(title)) is not None:
         draft.note("person-name", "title")
     if names_several(text):
         draft.note("several-articles", "title")
@@ -184,23 +186,23 @@ def _note_formula(draft: Draft, text: str, name: str) -> None:
         draft.note("formula-text", name)
 
 
-def _family(draft: Draft, title: str | None) -> tuple[str | None, bool]:
+def _family(draft: Draft, gist: str) -> tuple[str | None, bool]:
     told = _collapsed(draft.text(Role.FAMILY))
     if told is not None and not is_nothing(told):
         return before_person(told), False
     if draft.article.family is not None:
         return draft.article.family, False
-    return guess_family(title) if title else None, True
+    return guess_family(gist), True
 
 
-def _condition(draft: Draft, title: str | None) -> tuple[State | None, str | None]:
+def _condition(draft: Draft, gist: str) -> tuple[State | None, str | None]:
     state, remark = draft.text(Role.CONDITION, " - "), draft.text(Role.REMARK, " - ")
     shown_state = before_person(state) or "" if state else ""
     shown_remark = before_person(remark) or "" if remark else ""
     if (shown_state, shown_remark) != (state, remark):
         draft.note("person-name", "staff_note")
     words = draft.sense.options.conditions
-    reading = read_condition(shown_state, shown_remark, title or "", words)
+    reading = read_condition(shown_state, shown_remark, gist, words)
     for code in reading.issues:
         draft.note(code, "defect" if code == "defect-missing" else "condition")
     return reading.state, reading.defect and without_costs(reading.defect)

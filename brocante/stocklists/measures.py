@@ -22,7 +22,7 @@ _SIDE = rf"(?:{_NAME})?(?:{_METRES}|{_FIGURE})\s*(?:{_UNIT})?"
 # What follows makes the figures something else: wires, litres, lots.
 _NO_SIZE = (
     r"(?![\w²³])(?!\s*[xX*×]\s*\d)"
-    r"(?!\s*(?i:mm[²2]|m[²2³3]|kg|g|l|w|v|a|kw|u|pi[èe]ces?|pcs?)(?![a-z]))"
+    r"(?!\s*(?i:mm[²2]|m[²2³3]|kg|g|l|w|v|a|kw|u|pi[èe]ces?|pcs?)(?![A-Za-z]))"
 )
 # A figure that may be a size, by what stands around it, and how far its size may go on.
 _SIZED = re.compile(
@@ -91,7 +91,7 @@ class Measures:
 NO_MEASURES = Measures()
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def read_measure(text: str) -> Measure | None:
     """Read a cell that is one figure, with its unit or not; None for anything else."""
     found = re.fullmatch(rf"\s*({_METRES}|{_FIGURE})\s*((?i:mm|cm|m))?\.?\s*", text)
@@ -146,7 +146,7 @@ def find_measures(text: str, *, is_cell: bool = False, is_fluid: bool = False) -
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def _measure(figure: str, unit: str | None = None) -> Measure:
     metres = re.fullmatch(r"(\d{1,2})\s?m\s?(\d{2})", figure)
     if metres:
@@ -165,7 +165,7 @@ def _role(name: str) -> Role:
     return Role.WIDTH if is_width else Role.LENGTH
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def _parts(chain: str) -> tuple[Mapping[Role, Measure], tuple[Measure, ...], Decimal | None]:
     """Cut `27mm x 4ml` or `H 45 x L 80 cm`; one unit written serves the figures without."""
     named: dict[Role, Measure] = {}

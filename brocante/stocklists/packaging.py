@@ -21,6 +21,7 @@ _UNIT = rf"({UNIT_PATTERN})(?![a-z0-9])"
 _STEP = re.compile(rf"[\s(,]*(?:de\s+|d')?({NUMBER})\s*{_UNIT}[\s)]*")
 _OF = r"\s*(?:de\s+|d'|:\s*|\(\s*)?"
 _AMOUNT = rf"({NUMBER})\s*{_UNIT}(?!\s*[x*×])"
+_AMOUNTED = rf"{_AMOUNT}(?:{_OF}{_AMOUNT})?"
 # `1,44 m2 par boite`: what must be there for a pack after its content.
 _BY = re.compile(r"/|(?<![a-z])(?:par|le|la)(?![a-z])")
 
@@ -44,7 +45,7 @@ class Chain:
     is_ambiguous: bool
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def read_chain(text: str) -> Chain | None:
     """Read a whole cell as a quantity with its packing; None when it is anything else."""
     steps = []
@@ -74,30 +75,33 @@ def find_packing(text: str, unit: Unit) -> Packing | None:
     return _packing_in(amounts[0], unit) if amounts else None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def _packing_in(cell: str, unit: Unit) -> Packing | None:
-    of, by = _patterns(unit)
-    told = of.findall(cell)
+    told = _before(unit).findall(cell)
     if _BY.search(cell):
-        told += by.findall(cell)
+        told += _after(unit).findall(cell)
     found = {_told(unit, one) for one in told} - {None}
     return found.pop() if len(found) == 1 else None
 
 
 @cache
-def _patterns(unit: Unit) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of what a pack holds, before and after its name.
+def _before(unit: Unit) -> re.Pattern[str]:
+    """Return the pattern of a pack before what it holds.
 
-    `sac 25 kg`, `rouleau de 10,8 m2`, `sac de ciment 35 kg`, `palette de 56 sacs de 25 kg`; then
+    `sac 25 kg`, `rouleau de 10,8 m2`, `sac de ciment 35 kg`, `palette de 56 sacs de 25 kg`.
+    """
+    between = rf"(?:{_OF}|\s+(?:de\s+|d')(?:[a-z][a-z'-]+\s+){{1,3}})"
+    return re.compile(rf"(?<![a-z0-9]){unit_pattern(unit)}(?![a-z0-9]){between}{_AMOUNTED}")
+
+
+@cache
+def _after(unit: Unit) -> re.Pattern[str]:
+    """Return the pattern of a pack after what it holds.
+
     `48 plaques/pal`, `1,44 m2 par boite`, `56 sacs de 25 kg par palette`.
     """
-    outer = rf"{unit_pattern(unit)}(?![a-z0-9])"
-    amounts = rf"{_AMOUNT}(?:{_OF}{_AMOUNT})?"
-    between = rf"(?:{_OF}|\s+(?:de\s+|d')(?:[a-z][a-z'-]+\s+){{1,3}})"
-    return (
-        re.compile(rf"(?<![a-z0-9]){outer}{between}{amounts}"),
-        re.compile(rf"(?<![\w.,x*×/]){amounts}\s*(?:/|par|le|la)\s*(?:la |le |l')?{outer}"),
-    )
+    by = r"\s*(?:/|par|le|la)\s*(?:la |le |l')?"
+    return re.compile(rf"(?<![\w.,x*×/]){_AMOUNTED}{by}{unit_pattern(unit)}(?![a-z0-9])")
 
 
 def _told(outer: Unit, found: tuple[str, str, str, str]) -> Packing | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from brocante.stocklists.columns import Columns, resolve
@@ -28,7 +30,8 @@ _SPOILT = "reference-damaged-by-spreadsheet"
 
 def parse(data: bytes, name: str, options: Options | None = None) -> StockList:
     """Understand a file; raises one of the errors of `errors`, and nothing else."""
-    return _understand(read_file(data), name, options or Options())
+    with _without_collection():
+        return _understand(read_file(data), name, options or Options())
 
 
 def parse_text(text: str, options: Options | None = None) -> StockList:
@@ -38,6 +41,18 @@ def parse_text(text: str, options: Options | None = None) -> StockList:
     grid = read_lines(text, Allowance())
     chosen = options or Options()
     return _understand(grid, "", chosen, is_message=True)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pause the search for cycles: all that a list becomes is kept, so that it finds nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _understand(grid: Grid, name: str, options: Options, *, is_message: bool = False) -> StockList:

@@ -121,7 +121,7 @@ _PIECE, _SEAM = 1000, 60
 _ENDING = " \t\r\n,;:.-–(/+&["
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def find_person(text: str) -> int | None:
     """Return where a person begins to be told in a text, None when there is nobody."""
     if not _may_tell(text):

@@ -44,7 +44,7 @@ def read_reference(value: Value | None) -> tuple[str | None, bool]:
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def is_nothing(text: str) -> bool:
     """Tell whether a cell says that there is nothing to say: `-`, `NC`, `?`."""
     plain = folded(text)
@@ -54,7 +54,7 @@ def is_nothing(text: str) -> bool:
     }
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def _spoilt(text: str) -> bool:
     return bool(
         _SCIENTIFIC.fullmatch(text)
@@ -77,7 +77,7 @@ def is_cut_short(reference: str, usual: int) -> bool:
     return reference.isdigit() and len(reference) < usual
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def batch_in(title: str) -> str | None:
     """Return the batch a title names: `bain B12`."""
     if "ain" not in title and "AIN" not in title:

@@ -78,7 +78,7 @@ def is_ditto(value: Value | None) -> bool:
     return isinstance(value, str) and len(value) < 12 and _is_ditto(value)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def _is_ditto(text: str) -> bool:
     return bool(_DITTO.fullmatch(text.strip().lower()))
 

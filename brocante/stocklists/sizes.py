@@ -25,14 +25,14 @@ _JOINED = (Role.DIMENSIONS, Role.SECTION)
 
 
 def read_sizes(
-    cells: Mapping[int, Value], columns: Columns, title: str | None, family: str | None
+    cells: Mapping[int, Value], columns: Columns, title: str, family: str | None
 ) -> DimsReading:
     """Read all that is said of the dimensions of an article."""
-    part = sized_part(title) if title else None
+    part = sized_part(title)
     if part is None and not columns.is_sized:
         return NOTHING
     kind = goods_of_line(title, family)
-    told = read_part(part, title, kind) if title and part else NOTHING
+    told = read_part(part, title, kind) if part else NOTHING
     if not columns.is_sized:
         return _settled(told.dims, is_unsaid=told.is_without_unit)
     readings = [_columns(cells, columns, kind), *_joined(cells, columns, kind)]

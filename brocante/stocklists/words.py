@@ -17,7 +17,7 @@ _KEPT = frozenset(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """Return a text without accents, case and repeated blanks; remembered, as cells repeat."""
     if text.isascii():
@@ -47,7 +47,7 @@ _LATIN = _latin_table()
 _UNKNOWN = b"\0"
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[str, ...]:
     """Cut a text into folded words in the singular; initials such as P.U. are one word."""
     joined = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[1]), folded(text))
