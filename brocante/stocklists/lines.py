@@ -97,8 +97,7 @@ def read_line(sense: Sense, article: Article) -> Line:
     """Read one article row."""
     draft = Draft(sense, article)
     _note_cells(draft)
-    title, reference = _title(draft), _reference(draft)
-    gist = gist_of(title) if title else ""
+    (title, gist), reference = _title(draft), _reference(draft)
     stock = read_stock(draft.article, sense.columns, gist)
     for code in stock.issues:
         draft.note(code, "unit" if code == "unit-unknown" else "quantity")
@@ -158,18 +157,20 @@ def _note_cell(draft: Draft, column: Column) -> None:
         draft.note("ditto-copied", name)
 
 
-def _title(draft: Draft) -> str | None:
+def _title(draft: Draft) -> tuple[str | None, str]:
+    """Return the title and its gist."""
     text = draft.text(Role.TITLE)
     title = _collapsed(text)
     if title is None or not is_worded(title):
         draft.note("title-missing", "title")
-        return None
+        return None, ""
     _note_formula(draft, title, "title")
-    if find_person(gist_of(title)) is not None:
+    gist = gist_of(title)
+    if find_person(gist) is not None:
         draft.note("person-name", "title")
     if names_several(text):
         draft.note("several-articles", "title")
-    return title
+    return title, gist
 
 
 def _reference(draft: Draft) -> str | None:

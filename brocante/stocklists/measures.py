@@ -14,7 +14,7 @@ from brocante.stocklists.words import folded
 
 _SCALES = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000), "ml": Decimal(1000)}
 _FIGURE = r"\d+(?:[.,]\d+)?"
-_METRES = r"\d{1,2}\s?m\s?\d{2}(?!\d)"
+_METRES = r"\d{1,2}\s?[mM]\s?\d{2}(?!\d)"
 _UNIT = r"(?i:mm|cm|ml|m)(?![A-WYZa-wyz0-9²³])"
 _WORD = r"[Hh]aut(?:eur)?|[Ll]arg(?:eur)?|[Ll]ong(?:ueur)?|[Ll]g"
 _NAME = rf"(?:{_WORD}|[LlHh]|[ÉéEe]p(?:aisseur|ais)?)\.?\s*[=:]?\s*"
@@ -98,6 +98,7 @@ def read_measure(text: str) -> Measure | None:
     return _measure(found[1], found[2]) if found else None
 
 
+@lru_cache(maxsize=1024)
 def sized_part(text: str) -> str | None:
     """Return the words of a title around its sizes, None when it has none.
 
@@ -148,7 +149,7 @@ def find_measures(text: str, *, is_cell: bool = False, is_fluid: bool = False) -
 
 @lru_cache(maxsize=1024)
 def _measure(figure: str, unit: str | None = None) -> Measure:
-    metres = re.fullmatch(r"(\d{1,2})\s?m\s?(\d{2})", figure)
+    metres = re.fullmatch(r"(\d{1,2})\s?[mM]\s?(\d{2})", figure)
     if metres:
         return Measure(Decimal(f"{metres[1]}.{metres[2]}"), Decimal(1000))
     scale = _SCALES[unit.lower()] if unit else None

@@ -99,7 +99,7 @@ class Pricer:
             return priced
         if is_packed:
             return Priced(price, tuple(dict.fromkeys((*priced.issues, _UNCLEAR))))
-        return Priced(replace(price, per=unit), priced.issues)
+        return Priced(price.per_unit(unit), priced.issues)
 
     def _read(
         self, asked: Value | None, other: Value | None, vat: Value | None, reference: Value | None

@@ -18,6 +18,9 @@ _DATED = re.compile(
     r"(?:[-/ ]\d{1,4})?"
     r"|\d{1,2}/\d{1,2}/\d{4}"
 )
+_QUOTES = ("'", "’")
+# A figure, a quote or the first letter of a month.
+_SPOILT_START = frozenset("0123456789'’jfmasondJFMASOND")
 _BATCH = re.compile(
     r"(?<!salle de )(?<!salles de )(?<!sdb )\bbain\s*(?:n\s?[°o]\s*)?:?\s*"
     r"(?!\d+\s*[xX*×])((?=[\w./-]*\d)[A-Z0-9][\w./-]*|[A-Z]{1,2}\b)(?!\s*(?:[xX*×]|mm|cm|m\b|[lLwW]\b))"
@@ -54,13 +57,14 @@ def is_nothing(text: str) -> bool:
     }
 
 
-@lru_cache(maxsize=1024)
 def _spoilt(text: str) -> bool:
+    if text[0] not in _SPOILT_START and text[-1] not in _QUOTES:
+        return False
     return bool(
         _SCIENTIFIC.fullmatch(text)
         or _DATED.fullmatch(folded(text))
-        or text.startswith(("'", "’"))
-        or text.endswith(("'", "’"))
+        or text.startswith(_QUOTES)
+        or text.endswith(_QUOTES)
     )
 
 

@@ -33,7 +33,7 @@ _ITEM = re.compile(f"<si>{_TEXT}</si>")
 _ROW = re.compile(r'<row r="(\d{1,7})"([^<>]*)>')
 # Column, style, type, formula, value, text.
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3})\d{1,7}"(?: s="(\d{1,9})")?(?: t="(\w+)")?'
+    r'<c r="([A-Z]{1,2}|[A-W][A-Z]{2})\d{1,7}"(?: s="(\d{1,9})")?(?: t="(\w+)")?'
     r"(?:/>|>(<f(?: [^<>]*?)?(?:/>|>[^<]*</f>))?"
     rf"(?:<v/>|<v>([^<]*)</v>|<is>{_TEXT}</is>)?</c>)"
 )
@@ -121,7 +121,8 @@ class SheetReader(Handler):
         """Take the rows that hold nothing but plain cells; feed all else to the parser."""
         place = 0
         while (start := text.find("<row ", place)) >= 0:
-            feed(text[place:start])
+            if start > place:
+                feed(text[place:start])
             head = _ROW.match(text, start)
             if head is not None and head[2].endswith("/"):
                 self._number, place = int(head[1]), head.end()
@@ -138,11 +139,19 @@ class SheetReader(Handler):
         if "&" in body or any(parts[::_PARTS]):
             return False
         self._begin(int(head[1]), is_hidden=_HIDDEN.search(head[2]) is not None)
+        cells = self._cells
         groups = (parts[group::_PARTS] for group in range(1, _PARTS))
         for letters, style, kind, formula, number, text in zip(*groups, strict=True):
-            self._has_formula = bool(formula)
-            value = self._value(kind or "n", number or text, int(style or 0))
-            self._add(column_index(letters), value)
+            value: Value | None
+            if text and kind == "inlineStr" and not style and "_x" not in text:
+                value = None if is_blank(text) else text
+            elif number and not (style or kind):
+                value = self._number_of(number, 0)
+            else:
+                self._has_formula = bool(formula)
+                value = self._value(kind or "n", number or text, int(style or 0))
+            if value is not None:
+                cells[column_index(letters)] = value
         self._end()
         return True
 
