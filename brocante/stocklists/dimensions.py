@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from brocante.stocklists.goods import Goods, has_lone_thickness, is_metric
 from brocante.stocklists.measures import Measure, Measures, find_measures, sized_part
@@ -63,8 +64,7 @@ class Dims:
 NO_DIMS = Dims()
 
 
-@dataclass(frozen=True, slots=True)
-class DimsReading:
+class DimsReading(NamedTuple):
     """Dimensions read, and whether figures were left aside because their unit is not known."""
 
     dims: Dims = NO_DIMS

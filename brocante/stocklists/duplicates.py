@@ -17,17 +17,20 @@ _SPOILT = "reference-damaged-by-spreadsheet"
 def mark_duplicates(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Add an issue to every line that may be another one of the same batch."""
     all_lines = tuple(lines)
+    is_usable = list(map(_is_usable, all_lines))
     references: dict[Hashable, list[int]] = defaultdict(list)
     titles: dict[Hashable, list[int]] = defaultdict(list)
     for place, line in enumerate(all_lines):
-        if _usable(line):
+        if is_usable[place]:
             references[line.batch, line.reference].append(place)
-        if line.title is not None:
-            name = _PUNCTUATION.sub("", folded(line.title))
-            titles[line.batch, name, line.dims, line.condition].append(place)
     # Two references that differ are two articles, whatever their titles.
+    if not all(is_usable):
+        for place, line in enumerate(all_lines):
+            if line.title is not None:
+                name = _PUNCTUATION.sub("", folded(line.title))
+                titles[line.batch, name, line.dims, line.condition].append(place)
     doubtful = (
-        places for places in titles.values() if not all(_usable(all_lines[p]) for p in places)
+        places for places in titles.values() if not all(is_usable[place] for place in places)
     )
     marked: set[int] = set()
     for places in (*references.values(), *doubtful):
@@ -41,5 +44,7 @@ def mark_duplicates(lines: Iterable[Line]) -> tuple[Line, ...]:
     )
 
 
-def _usable(line: Line) -> bool:
-    return line.reference is not None and not any(i.code == _SPOILT for i in line.issues)
+def _is_usable(line: Line) -> bool:
+    return line.reference is not None and not (
+        line.issues and any(issue.code == _SPOILT for issue in line.issues)
+    )

@@ -29,8 +29,7 @@ class Fault(NamedTuple):
 Value: TypeAlias = str | Decimal | date | bool | Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row with at least one cell that is not blank; `cells` holds those only, by column."""
 
     number: int
@@ -92,7 +91,7 @@ class Allowance:
 
 def is_blank(text: str) -> bool:
     """Tell whether a text shows nothing: blanks of any kind."""
-    return not text.strip(_INVISIBLE) or not text.strip()
+    return not text[:1].isalnum() and (not text.strip(_INVISIBLE) or not text.strip())
 
 
 @lru_cache(maxsize=1024)
@@ -135,12 +134,12 @@ def text_of(value: Value) -> str:
     """Write a cell as it is read."""
     if isinstance(value, str):
         return value
+    if isinstance(value, Decimal):
+        return plain(value)
     if isinstance(value, Fault):
         return value.text
     if isinstance(value, bool):
         return "VRAI" if value else "FAUX"
-    if isinstance(value, Decimal):
-        return plain(value)
     return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
 
 
