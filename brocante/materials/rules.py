@@ -126,6 +126,8 @@ class Source:
 
 def plain(text: str) -> str:
     """Lower case, no accents, every run of other characters one space."""
+    if text.isascii():
+        return _NOT_A_WORD.sub(" ", text.lower()).strip()
     text = text.lower().replace("œ", "oe").replace("×", "x")
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -70,12 +70,12 @@ _BARE = any_of(
     ]
 )
 # Not that word: a colour, an idiom, a property, goods that are second hand.
-_OTHER_SENSE = re.compile(
+OTHER_SENSE = re.compile(
     r"(?<![a-z])(?:blancs? casses?|par defaut|anti-?\s?chocs?|pare-?chocs?"
     r"|(?:aux?|contre les?) chocs?"
     r"|(?:remise?s? a|comme|quasi(?:ment)?|presque|quasi-) ?neu(?:f|ve)s?|casse-\w+)(?![a-z])"
 )
-_NEGATED = re.compile(
+NEGATED = re.compile(
     r"(?<![a-z])(?:sans|aucune?|pas|non|ni|jamais)(?: (?:de |d'|un |une |tres )?)\s*$"
 )
 
@@ -109,19 +109,19 @@ def read_condition(
     return ConditionReading(found, defect, ("defect-missing",) if is_missing else ())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def find_state(text: str) -> State | None:
     """Return the strongest condition a text names, None when it names none."""
     if not _ANY.search(folded(text)):
         return None
-    plain = _OTHER_SENSE.sub(lambda found: "_" * len(found[0]), folded(text))
+    plain = OTHER_SENSE.sub(lambda found: "_" * len(found[0]), folded(text))
     for state, pattern in _PATTERNS.items():
-        if any(not _NEGATED.search(plain[: one.start()]) for one in pattern.finditer(plain)):
+        if any(not NEGATED.search(plain[: one.start()]) for one in pattern.finditer(plain)):
             return state
     return None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def _tells_defect(text: str) -> bool:
     """Tell whether a cell says more than bare words of condition."""
     return bool(re.search(r"[a-z0-9]", _BARE.sub(" ", folded(text))))

@@ -67,7 +67,6 @@ def set_same(access: CompanyAccess, import_id: int, line_id: int, *, is_same: bo
     return _judged(access, row, line)
 
 
-@transactional
 def correct_group(
     access: CompanyAccess,
     import_id: int,
@@ -79,18 +78,16 @@ def correct_group(
     is_out: bool | None = None,
     is_same: bool | None = None,
 ) -> int:
-    """Do the same to all lines of a group, of one reason only when given; return how many."""
-    row = _held(access, import_id)
-    ids = list(
-        session.scalars(
-            select(StockListLine.id)
-            .where(*queries.in_group(import_id, group, reason))
-            .where(StockListLine.listing_id.is_(None))
-            .order_by(StockListLine.id)
-        )
-    )
-    for start in range(0, len(ids), PART):
-        lines = _lines(import_id, ids[start : start + PART])
+    """Do the same to all lines of a group, of one reason only when given; return how many.
+
+    Some hundreds in each unit: thousands at once would keep everybody else from writing.
+    """
+    ids = _ids(access, import_id, group, reason)
+
+    @transactional
+    def correct(part: Sequence[int]) -> None:
+        row = _held(access, import_id)
+        lines = _lines(import_id, part)
         for line in lines:
             if edits:
                 line.edited = {**(line.edited or {}), **edits}
@@ -98,10 +95,24 @@ def correct_group(
             line.is_out = line.is_out if is_out is None else is_out
             line.is_same = line.is_same if is_same is None else is_same
         _judge(access, row, lines)
-        session.flush()
+
+    for start in range(0, len(ids), PART):
+        correct(ids[start : start + PART])
         session.expunge_all()
-        row = queries.own_import(access, import_id)
     return len(ids)
+
+
+@transactional
+def _ids(access: CompanyAccess, import_id: int, group: Group, reason: str) -> list[int]:
+    _held(access, import_id)
+    return list(
+        session.scalars(
+            select(StockListLine.id)
+            .where(*queries.in_group(import_id, group, reason))
+            .where(StockListLine.listing_id.is_(None))
+            .order_by(StockListLine.id)
+        )
+    )
 
 
 def _held(access: CompanyAccess, import_id: int) -> StockListImport:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from brocante.stocklists.goods import Goods, has_lone_thickness, is_metric
-from brocante.stocklists.measures import Measure, Measures, find_measures
+from brocante.stocklists.measures import Measure, Measures, find_measures, sized_part
 from brocante.stocklists.roles import Role
+from brocante.stocklists.unit_words import holds_millilitres
 
 _SECTION = re.compile(r"\b(?:sect\.|sections?\b)", re.IGNORECASE)
 _LONGEST = 100_000
@@ -62,22 +64,36 @@ class Dims:
 NO_DIMS = Dims()
 
 
-@dataclass(frozen=True, slots=True)
-class DimsReading:
+class DimsReading(NamedTuple):
     """Dimensions read, and whether figures were left aside because their unit is not known."""
 
     dims: Dims = NO_DIMS
     is_without_unit: bool = False
 
 
-def read_title(title: str, kind: Goods, found: Measures | None = None) -> DimsReading:
+NOTHING = DimsReading()
+
+
+def read_title(title: str, kind: Goods) -> DimsReading:
     """Read the dimensions a title holds; `63x150 sect.` is a section of timber."""
+    part = sized_part(title)
+    return NOTHING if part is None else read_part(part, title, kind)
+
+
+def read_part(part: str, title: str, kind: Goods) -> DimsReading:
+    """Read the dimensions of the part of a title that holds them."""
     is_section = bool(_SECTION.search(title))
+    return _read_part(part, kind, is_section=is_section, is_fluid=holds_millilitres(title))
+
+
+@lru_cache(maxsize=1024)
+def _read_part(part: str, kind: Goods, *, is_section: bool, is_fluid: bool) -> DimsReading:
     kind = Goods.TIMBER if is_section and kind is Goods.OTHER else kind
-    measures = find_measures(title) if found is None else found
-    return _judge(measures, kind, scale=None, is_section=is_section)
+    found = find_measures(part, is_fluid=is_fluid)
+    return _judge(found, kind, scale=None, is_section=is_section)
 
 
+@lru_cache(maxsize=1024)
 def read_cell(
     text: str, kind: Goods, *, scale: Decimal | None, is_section: bool = False
 ) -> DimsReading:
@@ -103,7 +119,6 @@ def read_columns(cells: Mapping[Role, tuple[Measure, Decimal | None]], kind: Goo
     return DimsReading(Dims(**found), is_without_unit)
 
 
-@lru_cache(maxsize=16_384)
 def _judge(
     found: Measures, kind: Goods, scale: Decimal | None, *, is_section: bool = False
 ) -> DimsReading:

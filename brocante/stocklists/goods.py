@@ -54,7 +54,7 @@ _PATTERN = re.compile(
     + ")"
 )
 # Not what they seem by their first word.
-_ALIEN = re.compile(
+ALIEN = re.compile(
     r"(?<![a-z])(?:porte-(?!fenetre)\w+|portes?[ -](?:serviette|manteau|outil|savon|rouleau)\w*"
     r"|bloc[ -](?:wc|evier|prise|secours)|joints?|colles?|enduits?|profiles?|rails?"
     r"|poignees?|serrures?|quincaillerie|paumelles?|croisillons?)(?![a-z])"
@@ -73,12 +73,12 @@ _METRIC = frozenset(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def goods_of(title: str) -> Goods:
     """Return the kind of goods the first telling word of a title means."""
     text = folded(title)
     found = _PATTERN.search(text)
-    alien = _ALIEN.search(text)
+    alien = ALIEN.search(text)
     if found is None or found.lastgroup is None:
         return Goods.OTHER
     if alien is not None and alien.start() <= found.start():

@@ -29,8 +29,7 @@ class Fault(NamedTuple):
 Value: TypeAlias = str | Decimal | date | bool | Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row with at least one cell that is not blank; `cells` holds those only, by column."""
 
     number: int
@@ -92,10 +91,10 @@ class Allowance:
 
 def is_blank(text: str) -> bool:
     """Tell whether a text shows nothing: blanks of any kind."""
-    return not text.strip(_INVISIBLE) or not text.strip()
+    return not text[:1].isalnum() and (not text.strip(_INVISIBLE) or not text.strip())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def exact(text: str) -> Decimal:
     """Return the number a binary format holds, without the noise of its floats.
 
@@ -111,7 +110,9 @@ def exact(text: str) -> Decimal:
 
 def plain(number: Decimal) -> str:
     """Write a number with a dot, without exponent and useless zeros."""
-    text = f"{number:f}"
+    text = str(number)
+    if "E" in text:
+        text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text
 
@@ -133,12 +134,12 @@ def text_of(value: Value) -> str:
     """Write a cell as it is read."""
     if isinstance(value, str):
         return value
+    if isinstance(value, Decimal):
+        return plain(value)
     if isinstance(value, Fault):
         return value.text
     if isinstance(value, bool):
         return "VRAI" if value else "FAUX"
-    if isinstance(value, Decimal):
-        return plain(value)
     return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
 
 

@@ -67,7 +67,7 @@ class _Cleaner:
                 # "Valeur du stock :" in one cell of a title or total, the figure in the next.
                 ends_so = without_costs(value + _FIGURE) != value + _FIGURE
                 is_cost = ends_so and not is_article
-        return replace(row, cells=cells)
+        return row._replace(cells=cells)
 
     def _is_hidden(self, index: int, value: Value) -> bool:
         if index not in self._costs:

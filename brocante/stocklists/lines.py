@@ -9,11 +9,12 @@ from brocante.stocklists.conditions import State, read_condition
 from brocante.stocklists.costs import without_costs
 from brocante.stocklists.dates import read_date
 from brocante.stocklists.families import guess_family
+from brocante.stocklists.gists import gist_of
 from brocante.stocklists.grids import Fault, Value, letter, text_of
 from brocante.stocklists.options import Options
 from brocante.stocklists.people import before_person, find_person
 from brocante.stocklists.photos import read_photos
-from brocante.stocklists.pricing import Plan, Terms, price_line
+from brocante.stocklists.pricing import Pricer
 from brocante.stocklists.references import batch_in, is_nothing, read_reference, unquoted
 from brocante.stocklists.results import Content, Issue, Line
 from brocante.stocklists.roles import Column, Role
@@ -54,8 +55,7 @@ class Sense:
 
     sheet: str | None
     columns: Columns
-    plan: Plan
-    terms: Terms
+    pricer: Pricer
     options: Options
 
 
@@ -98,27 +98,27 @@ def read_line(sense: Sense, article: Article) -> Line:
     """Read one article row."""
     draft = Draft(sense, article)
     _note_cells(draft)
-    title, reference = _title(draft), _reference(draft)
-    stock = read_stock(draft.article, sense.columns, title or "")
+    (title, gist), reference = _title(draft), _reference(draft)
+    stock = read_stock(draft.article, sense.columns, gist)
     for code in stock.issues:
         draft.note(code, "unit" if code == "unit-unknown" else "quantity")
-    plan, terms, cells = sense.plan, sense.terms, article.cells
-    priced = price_line(plan, terms, cells, stock.unit, is_packed=stock.is_packed)
+    cells = article.cells
+    priced = sense.pricer.price(cells, stock.unit, is_packed=stock.is_packed)
     for code in priced.issues:
         draft.note(code, "price_basis" if code == "vat-basis-unknown" else "price_cents")
-    family, is_guessed = _family(draft, title)
+    family, is_guessed = _family(draft, gist)
     # A listing says all its sizes and its batch apart from its title.
-    telling = title if article.listing_code is None else None
+    telling = gist if article.listing_code is None else ""
     sizes = read_sizes(cells, sense.columns, telling, None if is_guessed else family)
     if sizes.is_without_unit:
         draft.note("dims-without-unit", "dims")
-    (location, note), (state, defect) = _location(draft), _condition(draft, title)
+    (location, note), (state, defect) = _location(draft), _condition(draft, gist)
     return Line(
         sheet=sense.sheet,
         row=article.row.number,
         title=title,
         reference=reference,
-        batch=_collapsed(draft.text(Role.BATCH)) or (batch_in(telling) if telling else None),
+        batch=_collapsed(draft.text(Role.BATCH)) or batch_in(telling),
         family=family,
         condition=state,
         defect=defect,
@@ -161,18 +161,20 @@ def _note_cell(draft: Draft, column: Column) -> None:
         draft.note("ditto-copied", name)
 
 
-def _title(draft: Draft) -> str | None:
+def _title(draft: Draft) -> tuple[str | None, str]:
+    """Return the title and its gist."""
     text = draft.text(Role.TITLE)
     title = _collapsed(text)
     if title is None or not is_worded(title):
         draft.note("title-missing", "title")
-        return None
+        return None, ""
     _note_formula(draft, title, "title")
-    if find_person(title) is not None:
+    gist = gist_of(title)
+    if find_person(gist) is not None:
         draft.note("person-name", "title")
     if draft.article.listing_code is None and names_several(text):
         draft.note("several-articles", "title")
-    return title
+    return title, gist
 
 
 def _reference(draft: Draft) -> str | None:
@@ -190,23 +192,23 @@ def _note_formula(draft: Draft, text: str, name: str) -> None:
         draft.note("formula-text", name)
 
 
-def _family(draft: Draft, title: str | None) -> tuple[str | None, bool]:
+def _family(draft: Draft, gist: str) -> tuple[str | None, bool]:
     told = _collapsed(draft.text(Role.FAMILY))
     if told is not None and not is_nothing(told):
         return before_person(told), False
     if draft.article.family is not None:
         return draft.article.family, False
-    return guess_family(title) if title else None, True
+    return guess_family(gist), True
 
 
-def _condition(draft: Draft, title: str | None) -> tuple[State | None, str | None]:
+def _condition(draft: Draft, gist: str) -> tuple[State | None, str | None]:
     state, remark = draft.text(Role.CONDITION, " - "), draft.text(Role.REMARK, " - ")
     shown_state = before_person(state) or "" if state else ""
     shown_remark = before_person(remark) or "" if remark else ""
     if (shown_state, shown_remark) != (state, remark):
         draft.note("person-name", "staff_note")
     words = draft.sense.options.conditions
-    reading = read_condition(shown_state, shown_remark, title or "", words)
+    reading = read_condition(shown_state, shown_remark, gist, words)
     for code in reading.issues:
         draft.note(code, "defect" if code == "defect-missing" else "condition")
     return reading.state, reading.defect and without_costs(reading.defect)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import IO
@@ -11,6 +12,8 @@ from brocante.stocklists.errors import CorruptFile
 
 Attributes = dict[str, str]
 _CHUNK = 1 << 18
+_DECLARATION = re.compile(rb"<\?xml(?:(?!encoding)[^>])*(?:encoding=[\"'](?i:utf-8)[\"'][^>]*)?\?>")
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
 
 
 class Handler:
@@ -19,6 +22,9 @@ class Handler:
     Names are local names with hyphens as underscores: prefixes differ from one writer to the
     next. `text` collects what stands between two `keep` and `kept`.
     """
+
+    # The end of the elements that `take` may take; empty when there are none.
+    closing = b""
 
     def __init__(self) -> None:
         self.text: list[str] = []
@@ -34,13 +40,12 @@ class Handler:
         self.is_kept = False
         return "".join(self.text)
 
-    def opener(self) -> Callable[[str, Attributes], None]:
-        """Return what is called at each opening tag."""
-        return _opener(self)
+    def take(self, text: str, feed: Callable[[str], None]) -> None:
+        """Feed a text to the parser, but for what a handler takes of it without.
 
-    def closer(self) -> Callable[[str], None]:
-        """Return what is called at each closing tag."""
-        return _closer(self)
+        The text ends after an element that `closing` closes.
+        """
+        feed(text)
 
     def characters(self, text: str) -> None:
         """Collect text when it is wanted."""
@@ -65,17 +70,55 @@ def read_markup(source: IO[bytes], handler: Handler) -> None:
     """Feed a part to a handler; raises CorruptFile when it is no sound XML or has a DTD."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = handler.opener()
-    parser.EndElementHandler = handler.closer()
+    parser.StartElementHandler = _opener(handler)
+    parser.EndElementHandler = _closer(handler)
     parser.CharacterDataHandler = handler.characters
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
     try:
+        if handler.closing:
+            _take_elements(source, handler, parser)
         while chunk := source.read(_CHUNK):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise CorruptFile from error
+
+
+def _take_elements(source: IO[bytes], handler: Handler, parser: expat.XMLParserType) -> None:
+    """Let the handler take elements of a part, until something in it is not plain."""
+
+    def feed(text: str) -> None:
+        if text:
+            parser.Parse(text.encode(), False)
+
+    closing, kept = handler.closing, b""
+    while chunk := source.read(_CHUNK):
+        kept += chunk
+        end = kept.rfind(closing)
+        text = _plain(kept[: end + len(closing)]) if end >= 0 else None
+        if text is None:
+            break
+        handler.take(text, feed)
+        kept = kept[end + len(closing) :]
+    parser.Parse(kept, False)
+
+
+def _plain(data: bytes) -> str | None:
+    """Return a piece of a part as text, None when its tags may not be what they seem.
+
+    Comments and CDATA may hold anything; other encodings and control characters are left to the
+    parser.
+    """
+    declared = _DECLARATION.match(data)
+    rest = data[declared.end() :] if declared else data
+    if b"<!" in rest or b"<?" in rest or len(rest.translate(None, _CONTROLS)) != len(rest):
+        return None
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _refuse(*_declaration: object) -> None:

@@ -10,12 +10,11 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from brocante.stocklists.roles import Role
-from brocante.stocklists.unit_words import holds_millilitres
 from brocante.stocklists.words import folded
 
 _SCALES = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000), "ml": Decimal(1000)}
 _FIGURE = r"\d+(?:[.,]\d+)?"
-_METRES = r"\d{1,2}\s?m\s?\d{2}(?!\d)"
+_METRES = r"\d{1,2}\s?[mM]\s?\d{2}(?!\d)"
 _UNIT = r"(?i:mm|cm|ml|m)(?![A-WYZa-wyz0-9²³])"
 _WORD = r"[Hh]aut(?:eur)?|[Ll]arg(?:eur)?|[Ll]ong(?:ueur)?|[Ll]g"
 _NAME = rf"(?:{_WORD}|[LlHh]|[ÉéEe]p(?:aisseur|ais)?)\.?\s*[=:]?\s*"
@@ -23,13 +22,15 @@ _SIDE = rf"(?:{_NAME})?(?:{_METRES}|{_FIGURE})\s*(?:{_UNIT})?"
 # What follows makes the figures something else: wires, litres, lots.
 _NO_SIZE = (
     r"(?![\w²³])(?!\s*[xX*×]\s*\d)"
-    r"(?!\s*(?i:mm[²2]|m[²2³3]|kg|g|l|w|v|a|kw|u|pi[èe]ces?|pcs?)(?![a-z]))"
+    r"(?!\s*(?i:mm[²2]|m[²2³3]|kg|g|l|w|v|a|kw|u|pi[èe]ces?|pcs?)(?![A-Za-z]))"
 )
-# What stands around a figure that may be a size.
-_DIGITS = re.compile(r"\d+")
-_AFTER = frozenset("xX*×/mMcC")
-_NAMED = re.compile(r"(?:[ée]p\w*|e|diam\w*|dn?|ba|[lh]|lg|haut\w*|larg\w*|long\w*)$")
-_LETTERS = re.compile(r"[^\W\d_]+$")
+# A figure that may be a size, by what stands around it, and how far its size may go on.
+_SIZED = re.compile(
+    r"[\dÉéEeDdBbLlHh](?:(?<=\d)\s?(?:(?:[mMcC][mMlL]?\s?)?[xX*×]|[/mMcC])"
+    r"|(?<=[^\W\d_])(?<![^\W\d_].)[^\W\d_]{0,10}(?=[ .:=\u00a0\u202f]*\d))"
+)
+_TAIL = re.compile(r"(?:[\s.:=]*\d)?\S*(?:\s[^\d\s]+){0,2}")
+_BEFORE = 24
 _CHAIN = re.compile(rf"(?<![\w.,/-])({_SIDE}(?:\s*[xX*×]\s*{_SIDE}){{1,3}}){_NO_SIZE}")
 _PART = re.compile(rf"([^\W\d]+)?[\s.=:]*({_METRES}|{_FIGURE})\s*((?i:mm|cm|ml|m))?\s*")
 _SLASH = re.compile(r"(?<![\w.,/])(\d{2,4})\s?/\s?(\d{2,4})(?![\w.,/]|\s*[\"”″])")
@@ -90,18 +91,38 @@ class Measures:
 NO_MEASURES = Measures()
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def read_measure(text: str) -> Measure | None:
     """Read a cell that is one figure, with its unit or not; None for anything else."""
     found = re.fullmatch(rf"\s*({_METRES}|{_FIGURE})\s*((?i:mm|cm|m))?\.?\s*", text)
     return _measure(found[1], found[2]) if found else None
 
 
-def find_measures(text: str, *, is_cell: bool = False) -> Measures:
-    """Find the figures of size in a title, or in a cell that holds nothing else."""
+@lru_cache(maxsize=1024)
+def sized_part(text: str) -> str | None:
+    """Return the words of a title around its sizes, None when it has none.
+
+    Titles of one kind share them, so that what they mean is remembered.
+    """
     low = text.lower()
-    if len(text) > _LONGEST_TEXT or not _may_measure(low):
+    if "porte" in low or "ø" in low or "⌀" in low or "classe" in low:
+        return text if len(text) <= _LONGEST_TEXT else None
+    found = list(_SIZED.finditer(text)) if len(text) <= _LONGEST_TEXT else []
+    if not found:
+        return None
+    begin = text.rfind(" ", 0, max(found[0].start() - _BEFORE, 0)) + 1
+    tail = _TAIL.match(text, found[-1].end())
+    return text[begin : tail.end()] if tail else text
+
+
+def find_measures(text: str, *, is_cell: bool = False, is_fluid: bool = False) -> Measures:
+    """Find the figures of size in a title, or in a cell that holds nothing else.
+
+    `is_fluid`: the metres of the goods may be millilitres.
+    """
+    if len(text) > _LONGEST_TEXT:
         return NO_MEASURES
+    low = text.lower()
     rest = text.replace("\u00a0", " ").replace("\u202f", " ")
     slash = _SLASH.search(rest) if "/" in rest else None
     named: Mapping[Role, Measure] = MappingProxyType({})
@@ -120,29 +141,15 @@ def find_measures(text: str, *, is_cell: bool = False) -> Measures:
         named=tuple({**singles, **named}.items()),
         sides=sides,
         slashed=(_measure(slash[1]), _measure(slash[2])) if slash else (),
-        linear=linear or (_linear(rest, text) if "ml" in low else None),
+        linear=linear or (_linear(rest) if "ml" in low and not is_fluid else None),
         lone=lone or (_lone(rest) if "mm" in low else None),
         door=_door(text) if "porte" in low else None,
     )
 
 
-def _may_measure(text: str) -> bool:
-    """Tell cheaply whether any pattern of this module may find something: mostly none can."""
-    if "ø" in text or "⌀" in text or "porte" in text:
-        return True
-    for found in _DIGITS.finditer(text):
-        start, end = found.span()
-        if text[end : end + 2].lstrip()[:1] in _AFTER and end < len(text):
-            return True
-        word = _LETTERS.search(text[max(start - 16, 0) : start].rstrip(" .:=\u00a0\u202f"))
-        if word is not None and _NAMED.match(word[0]):
-            return True
-    return False
-
-
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def _measure(figure: str, unit: str | None = None) -> Measure:
-    metres = re.fullmatch(r"(\d{1,2})\s?m\s?(\d{2})", figure)
+    metres = re.fullmatch(r"(\d{1,2})\s?[mM]\s?(\d{2})", figure)
     if metres:
         return Measure(Decimal(f"{metres[1]}.{metres[2]}"), Decimal(1000))
     scale = _SCALES[unit.lower()] if unit else None
@@ -159,7 +166,7 @@ def _role(name: str) -> Role:
     return Role.WIDTH if is_width else Role.LENGTH
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def _parts(chain: str) -> tuple[Mapping[Role, Measure], tuple[Measure, ...], Decimal | None]:
     """Cut `27mm x 4ml` or `H 45 x L 80 cm`; one unit written serves the figures without."""
     named: dict[Role, Measure] = {}
@@ -201,14 +208,12 @@ def _singles(text: str, *, is_cell: bool) -> tuple[str, dict[Role, Measure]]:
     return text, named
 
 
-def _linear(rest: str, title: str) -> Decimal | None:
-    """Return the metres of `4ml`, unless they are millilitres or what a roll holds."""
+def _linear(rest: str) -> Decimal | None:
+    """Return the metres of `4ml`, unless they are what a roll holds."""
     found = [one for one in _LINEAR.finditer(rest) if not _ROLLED.search(rest[: one.start()])]
     values = {_measure(one[1]).value for one in found}
-    if len(values) != 1 or holds_millilitres(title):
-        return None
-    value = values.pop()
-    return value if value <= _LONGEST_LINEAR else None
+    value = values.pop() if len(values) == 1 else None
+    return value if value is not None and value <= _LONGEST_LINEAR else None
 
 
 def _lone(rest: str) -> Decimal | None:

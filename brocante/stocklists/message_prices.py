@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from brocante.core.units import Unit
 from brocante.stocklists.numbers import NUMBER
@@ -56,9 +55,9 @@ def find_price(text: str) -> PriceReading:
     amount = re.sub(r"^(?:a prendre|pour|a|prix)\s*:?\s*(?=\d)", "", found[0])
     reading = read_price(amount)
     if reading.kind is Kind.PRICED and _ON_REQUEST.search(plain):
-        reading = replace(reading, issues=(*reading.issues, "price-unclear"))
+        reading = reading._replace(issues=(*reading.issues, "price-unclear"))
     if reading.per is None and _is_for_all(plain, found[0]):
-        reading = replace(reading, per=Unit.LOT)
+        reading = reading._replace(per=Unit.LOT)
     return reading
 
 

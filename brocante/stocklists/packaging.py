@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from brocante.core.units import Unit
 from brocante.stocklists.numbers import NUMBER, read_number
@@ -14,18 +15,18 @@ from brocante.stocklists.words import folded
 
 # Beyond this length a text is no title: its figures are left alone.
 LONGEST_TEXT = 1000
-# An amount of something; most titles have none.
-_HINT = re.compile(r"\d\s?[a-z]")
+# A title as far as its last amount of something, and the words after it; most titles have none.
+_AMOUNTS = re.compile(r".*\d\s?[a-z]\S*(?:\s[^\d\s]+){0,4}")
 _UNIT = rf"({UNIT_PATTERN})(?![a-z0-9])"
 _STEP = re.compile(rf"[\s(,]*(?:de\s+|d')?({NUMBER})\s*{_UNIT}[\s)]*")
 _OF = r"\s*(?:de\s+|d'|:\s*|\(\s*)?"
 _AMOUNT = rf"({NUMBER})\s*{_UNIT}(?!\s*[x*×])"
+_AMOUNTED = rf"{_AMOUNT}(?:{_OF}{_AMOUNT})?"
 # `1,44 m2 par boite`: what must be there for a pack after its content.
 _BY = re.compile(r"/|(?<![a-z])(?:par|le|la)(?![a-z])")
 
 
-@dataclass(frozen=True, slots=True)
-class Packing:
+class Packing(NamedTuple):
     """What one pack holds: so many inner packs (one when it is its own), each of a base amount."""
 
     inner_count: Decimal
@@ -44,7 +45,7 @@ class Chain:
     is_ambiguous: bool
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def read_chain(text: str) -> Chain | None:
     """Read a whole cell as a quantity with its packing; None when it is anything else."""
     steps = []
@@ -66,36 +67,41 @@ def read_chain(text: str) -> Chain | None:
     return Chain(values[0], units[0], packing, any(figure.is_ambiguous for figure in figures))
 
 
-@lru_cache(maxsize=65_536)
 def find_packing(text: str, unit: Unit) -> Packing | None:
     """Find in a title or packaging cell what one `unit` holds; None when two are told."""
     if unit not in PACKS or len(text) > LONGEST_TEXT:
         return None
-    cell = folded(text)
-    if not _HINT.search(cell):
-        return None
-    of, by = _patterns(unit)
-    told = of.findall(cell)
+    amounts = _AMOUNTS.match(folded(text))
+    return _packing_in(amounts[0], unit) if amounts else None
+
+
+@lru_cache(maxsize=1024)
+def _packing_in(cell: str, unit: Unit) -> Packing | None:
+    told = _before(unit).findall(cell)
     if _BY.search(cell):
-        told += by.findall(cell)
+        told += _after(unit).findall(cell)
     found = {_told(unit, one) for one in told} - {None}
     return found.pop() if len(found) == 1 else None
 
 
 @cache
-def _patterns(unit: Unit) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of what a pack holds, before and after its name.
+def _before(unit: Unit) -> re.Pattern[str]:
+    """Return the pattern of a pack before what it holds.
 
-    `sac 25 kg`, `rouleau de 10,8 m2`, `sac de ciment 35 kg`, `palette de 56 sacs de 25 kg`; then
+    `sac 25 kg`, `rouleau de 10,8 m2`, `sac de ciment 35 kg`, `palette de 56 sacs de 25 kg`.
+    """
+    between = rf"(?:{_OF}|\s+(?:de\s+|d')(?:[a-z][a-z'-]+\s+){{1,3}})"
+    return re.compile(rf"(?<![a-z0-9]){unit_pattern(unit)}(?![a-z0-9]){between}{_AMOUNTED}")
+
+
+@cache
+def _after(unit: Unit) -> re.Pattern[str]:
+    """Return the pattern of a pack after what it holds.
+
     `48 plaques/pal`, `1,44 m2 par boite`, `56 sacs de 25 kg par palette`.
     """
-    outer = rf"{unit_pattern(unit)}(?![a-z0-9])"
-    amounts = rf"{_AMOUNT}(?:{_OF}{_AMOUNT})?"
-    between = rf"(?:{_OF}|\s+(?:de\s+|d')(?:[a-z][a-z'-]+\s+){{1,3}})"
-    return (
-        re.compile(rf"(?<![a-z0-9]){outer}{between}{amounts}"),
-        re.compile(rf"(?<![\w.,x*×/]){amounts}\s*(?:/|par|le|la)\s*(?:la |le |l')?{outer}"),
-    )
+    by = r"\s*(?:/|par|le|la)\s*(?:la |le |l')?"
+    return re.compile(rf"(?<![\w.,x*×/]){_AMOUNTED}{by}{unit_pattern(unit)}(?![a-z0-9])")
 
 
 def _told(outer: Unit, found: tuple[str, str, str, str]) -> Packing | None:

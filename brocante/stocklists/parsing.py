@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from brocante.stocklists.columns import Columns, resolve
@@ -14,7 +16,7 @@ from brocante.stocklists.grids import Allowance, Grid, Sheet
 from brocante.stocklists.headers import Header, find_header, header_at
 from brocante.stocklists.lines import Sense, read_line
 from brocante.stocklists.options import Options
-from brocante.stocklists.pricing import plan_prices
+from brocante.stocklists.pricing import Pricer, plan_prices
 from brocante.stocklists.reading import MOST_BYTES, read_file
 from brocante.stocklists.references import is_cut_short, usual_length
 from brocante.stocklists.results import Dropped, Issue, Line, SheetFound, StockList
@@ -28,7 +30,8 @@ _SPOILT = "reference-damaged-by-spreadsheet"
 
 def parse(data: bytes, name: str, options: Options | None = None) -> StockList:
     """Understand a file; raises one of the errors of `errors`, and nothing else."""
-    return _understand(read_file(data), name, options or Options())
+    with _without_collection():
+        return _understand(read_file(data), name, options or Options())
 
 
 def parse_text(text: str, options: Options | None = None) -> StockList:
@@ -38,6 +41,18 @@ def parse_text(text: str, options: Options | None = None) -> StockList:
     grid = read_lines(text, Allowance())
     chosen = options or Options()
     return _understand(grid, "", chosen, is_message=True)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Pause the search for cycles: all that a list becomes is kept, so that it finds nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _understand(grid: Grid, name: str, options: Options, *, is_message: bool = False) -> StockList:
@@ -142,7 +157,7 @@ class _Part:
         terms = find_terms(sorting.remarks, options)
         filled = frozenset(c for article in sorting.articles for c in article.cells)
         plan = plan_prices(columns, terms, filled)
-        sense = Sense(sheet.name, columns, plan, terms, options)
+        sense = Sense(sheet.name, columns, Pricer(plan, terms), options)
         lines = [read_line(sense, article) for article in sorting.articles]
         self.lines = tuple(_with_cut_references(lines))
         self.dropped = tuple(sorting.dropped)

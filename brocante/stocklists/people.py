@@ -117,12 +117,11 @@ _THINGS = frozenset(
 )
 _TITLE = re.compile(r"M(?:[.rM\s]|me|lle|rs)")
 _PAIR = re.compile(r"[1-9](?:[\s.\-/]?\d\d){4}")
-_VERBS = ("voir", "demander", "chez", "appeler", "contacter")
 _PIECE, _SEAM = 1000, 60
 _ENDING = " \t\r\n,;:.-–(/+&["
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def find_person(text: str) -> int | None:
     """Return where a person begins to be told in a text, None when there is nobody."""
     if not _may_tell(text):
@@ -147,7 +146,13 @@ def _may_tell(text: str) -> bool:
     if "@" in text or _TITLE.search(text) or _PAIR.search(text):
         return True
     low = text.lower()
-    return any(verb in low for verb in _VERBS)
+    return (
+        "voir" in low
+        or "chez" in low
+        or "demander" in low
+        or "appeler" in low
+        or "contacter" in low
+    )
 
 
 def before_person(text: str) -> str | None:

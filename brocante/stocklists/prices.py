@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from brocante.core.units import Unit
 from brocante.stocklists.grids import Fault, Value
@@ -25,8 +25,7 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class PriceReading:
+class PriceReading(NamedTuple):
     """What a price cell says; `without_tax` is the HT figure that stands beside a TTC one."""
 
     kind: Kind
@@ -117,7 +116,7 @@ def cents(amount: Decimal) -> tuple[int, bool]:
     return int(rounded), abs(rounded / 100 - amount) > amount * _DAMPENED
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def _read(text: str) -> PriceReading:
     cell = _GLUED.sub(" ", _CENTS.sub(r"\1.\2 €", folded(text)))
     cell = _AREA.sub(lambda found: " msq " if found[1] == "2" else " mcb ", cell)
@@ -154,7 +153,7 @@ def _both(found: re.Match[str], marked: str) -> PriceReading:
         return UNKNOWN
     rest = marked[: found.start()] + " " + marked[found.end() :]
     reading = _words(PriceReading(Kind.PRICED, ttc.value, Basis.TTC), rest)
-    return _priced(replace(reading, without_tax=ht.value) if reading is not UNKNOWN else UNKNOWN)
+    return _priced(reading._replace(without_tax=ht.value) if reading is not UNKNOWN else UNKNOWN)
 
 
 def _one(number: str, rest: str) -> PriceReading:
@@ -164,7 +163,7 @@ def _one(number: str, rest: str) -> PriceReading:
         return UNKNOWN
     issues = ("ambiguous-number",) if figure.is_ambiguous else ()
     if figure.value is None:
-        return replace(UNKNOWN, issues=(*issues, "price-unclear"))
+        return UNKNOWN._replace(issues=(*issues, "price-unclear"))
     basis = bases.pop() if bases else None
     return _priced(_words(PriceReading(Kind.PRICED, figure.value, basis, issues=issues), rest))
 
@@ -173,14 +172,14 @@ def _words(reading: PriceReading, rest: str) -> PriceReading:
     """Judge the words around a figure: what it is for, doubts; others make it unknown."""
     doubted = _ABOUT.sub(" ", _ON_REQUEST.sub(" ", rest))
     if doubted != rest:
-        reading = replace(reading, issues=(*reading.issues, "price-unclear"))
+        reading = reading._replace(issues=(*reading.issues, "price-unclear"))
     bare = re.sub(r"[\x01\x02/:;,.()'=-]", " ", _MONEY.sub(" ", doubted))
     words = bare.split()
     told = [word for word in words if word not in _FILLERS] or words[-1:]
     if not told or (len(words) == len(told) == 1 and told[0] in _FILLERS - {"l"}):
         return reading
     unit = Unit.LOT if set(told) <= _WHOLE else _unit(" ".join(told))
-    return replace(reading, per=unit) if unit is not None else UNKNOWN
+    return reading._replace(per=unit) if unit is not None else UNKNOWN
 
 
 def _unit(words: str) -> Unit | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from brocante.core.units import Unit
 from brocante.stocklists.columns import Columns
@@ -26,6 +27,7 @@ from brocante.stocklists.words import folded
 LEGAL_RATES = (Decimal(20), Decimal(10), Decimal("5.5"), Decimal("2.1"), Decimal(0))
 _CENT = Decimal("0.01")
 _HALF = Decimal("0.005")
+_UNCLEAR = "price-unclear"
 _USUAL = Decimal("1.2")
 _RATE = re.compile(rf"(?:tva\s*)?({NUMBER})\s*%?")
 
@@ -78,39 +80,77 @@ def plan_prices(columns: Columns, terms: Terms, filled: frozenset[int]) -> Plan:
     return plan
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(NamedTuple):
     """The price of a line with the codes of its issues."""
 
     price: Price
     issues: tuple[str, ...]
 
 
-def price_line(
-    plan: Plan, terms: Terms, cells: Mapping[int, Value], unit: Unit | None, *, is_packed: bool
-) -> Priced:
-    """Read the price of one line; `is_packed` when its unit was written with a packing."""
-    cell = cells.get(plan.asked.index) if plan.asked else None
-    reading = UNKNOWN if cell is None else read_price(cell)
-    if plan.without_tax is not None:
-        reading = _with_other(reading, cells.get(plan.without_tax.index))
-    if plan.basis is not None:
-        reading = _marked(reading, plan.asked, read_basis(cells.get(plan.basis.index)))
-    vat = cells.get(plan.vat.index) if plan.vat else None
-    priced = settle(reading, plan.asked, terms, vat=vat, unit=unit, is_packed=is_packed)
-    price = _referring(priced.price, plan, terms, cells)
-    return priced if price is priced.price else Priced(price, priced.issues)
+class Pricer:
+    """Reads the prices of the lines of a sheet; cells that repeat are read once."""
+
+    def __init__(self, plan: Plan, terms: Terms) -> None:
+        self._terms = terms
+        self._plan = plan
+        self._columns = (plan.asked, plan.without_tax, plan.vat, plan.reference, plan.basis)
+        self._known: dict[tuple[Value | type | None, ...], Priced] = {}
+
+    def price(self, cells: Mapping[int, Value], unit: Unit | None, *, is_packed: bool) -> Priced:
+        """Read the price of one line; `is_packed` when its unit was written with a packing."""
+        asked, other, vat, reference, basis = (
+            cells.get(column.index) if column else None for column in self._columns
+        )
+        # A true is no 1.
+        key = (asked, other, vat, reference, basis, type(asked), type(other), type(vat))
+        priced = self._known.get(key)
+        if priced is None:
+            priced = self._known[key] = self._read(asked, other, vat, reference, basis)
+        price = priced.price
+        if price.kind is not Kind.PRICED or price.per is not None:
+            return priced
+        if is_packed:
+            return Priced(price, tuple(dict.fromkeys((*priced.issues, _UNCLEAR))))
+        return Priced(price.per_unit(unit), priced.issues)
+
+    def _read(
+        self,
+        asked: Value | None,
+        other: Value | None,
+        vat: Value | None,
+        reference: Value | None,
+        basis: Value | None,
+    ) -> Priced:
+        reading = UNKNOWN if asked is None else read_price(asked)
+        if self._plan.without_tax is not None:
+            reading = _with_other(reading, other)
+        reading = self._marked(reading, self._plan.asked, basis)
+        priced = settle(reading, self._plan.asked, self._terms, vat=vat)
+        if reference is None:
+            return priced
+        former = self._marked(read_price(reference), self._plan.reference, basis)
+        return Priced(self._referring(priced.price, former), priced.issues)
+
+    def _marked(
+        self, reading: PriceReading, column: Column | None, basis: Value | None
+    ) -> PriceReading:
+        if self._plan.basis is None:
+            return reading
+        return _marked(reading, column, read_basis(basis))
+
+    def _referring(self, price: Price, reading: PriceReading) -> Price:
+        """Add the price the goods once had; what is not certain is left out."""
+        if reading.kind is not Kind.PRICED or reading.amount is None or reading.issues:
+            return price
+        basis = self._terms.settle(reading, self._plan.reference)
+        return replace(price, reference_cents=cents(reading.amount)[0], reference_basis=basis)
 
 
 def _with_other(reading: PriceReading, other: Value | None) -> PriceReading:
     ht = read_price(other) if other is not None else UNKNOWN
     if reading.kind is not Kind.PRICED or ht.kind is not Kind.PRICED or ht.amount is None:
         return reading
-    if reading.without_tax is not None:
-        return reading
-    return PriceReading(
-        reading.kind, reading.amount, reading.basis, reading.per, ht.amount, reading.issues
-    )
+    return reading if reading.without_tax is not None else reading._replace(without_tax=ht.amount)
 
 
 def _marked(reading: PriceReading, column: Column | None, told: Basis | None) -> PriceReading:
@@ -119,8 +159,8 @@ def _marked(reading: PriceReading, column: Column | None, told: Basis | None) ->
     if told is None or reading.kind is not Kind.PRICED or marked is told:
         return reading
     if marked is None:
-        return replace(reading, basis=told)
-    return replace(reading, issues=(*reading.issues, "price-unclear"))
+        return reading._replace(basis=told)
+    return reading._replace(issues=(*reading.issues, "price-unclear"))
 
 
 def settle(
@@ -129,10 +169,8 @@ def settle(
     terms: Terms,
     *,
     vat: Value | None = None,
-    unit: Unit | None = None,
-    is_packed: bool = False,
 ) -> Priced:
-    """Complete a price that was read with its basis, rate and what it is for."""
+    """Complete a price that was read with its basis, rate and what is said it is for."""
     if reading.kind is not Kind.PRICED or reading.amount is None:
         amount = 0 if reading.kind is Kind.FREE else None
         return Priced(Price(reading.kind, amount), reading.issues)
@@ -141,12 +179,8 @@ def settle(
     basis = terms.settle(reading, column)
     rate, is_certain = _rate(reading, terms, vat)
     per = reading.per or (column.unit if column else None)
-    if per is None and is_packed:
-        issues.append("price-unclear")
-    elif per is None:
-        per = unit
     if is_changed or not is_certain:
-        issues.append("price-unclear")
+        issues.append(_UNCLEAR)
     if basis is Basis.UNKNOWN:
         issues.append("vat-basis-unknown")
     price = Price(Kind.PRICED, whole, basis, per, rate)
@@ -187,16 +221,3 @@ def read_rate(value: Value) -> Decimal | None:
         return None
     rate = number * 100 if 0 < number < 1 else number
     return next((legal for legal in LEGAL_RATES if legal == rate), None)
-
-
-def _referring(price: Price, plan: Plan, terms: Terms, cells: Mapping[int, Value]) -> Price:
-    """Add the price the goods once had; what is not certain is left out."""
-    if plan.reference is None or plan.reference.index not in cells:
-        return price
-    reading = read_price(cells[plan.reference.index])
-    if plan.basis is not None:
-        reading = _marked(reading, plan.reference, read_basis(cells.get(plan.basis.index)))
-    if reading.kind is not Kind.PRICED or reading.amount is None or reading.issues:
-        return price
-    basis = terms.settle(reading, plan.reference)
-    return replace(price, reference_cents=cents(reading.amount)[0], reference_basis=basis)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from brocante.core.units import Unit
 from brocante.stocklists.grids import Fault, Value
@@ -22,8 +22,7 @@ _TRAILING = re.compile(rf"\s*\(?{_APPROXIMATE}\)?\s*$")
 _WORDS = re.compile(r"[a-z' .²³()-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityReading:
+class QuantityReading(NamedTuple):
     """What a quantity cell says. `is_odd_unit`: its word is no unit, so no column replaces it."""
 
     value: Decimal | None = None
@@ -47,7 +46,7 @@ def read_quantity(cell: Value | None) -> QuantityReading:
     return UNCLEAR
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def _read(text: str) -> QuantityReading:
     cell = folded(text)
     chain = read_chain(text)
@@ -63,12 +62,12 @@ def _read(text: str) -> QuantityReading:
     reading = _with_unit(rest.strip())
     figure = read_number(found["number"])
     if reading is None or (figure.value is None and not figure.is_ambiguous):
-        return replace(UNCLEAR, unit=reading.unit if reading else None)
+        return UNCLEAR._replace(unit=reading.unit if reading else None)
     issues = [*reading.issues, *(["quantity-unclear"] if is_about else [])]
     if figure.is_ambiguous:
         issues.append("ambiguous-number")
     value = -figure.value if found["sign"] and figure.value is not None else figure.value
-    return _signed(replace(reading, value=value, issues=tuple(dict.fromkeys(issues))))
+    return _signed(reading._replace(value=value, issues=tuple(dict.fromkeys(issues))))
 
 
 def _with_unit(rest: str) -> QuantityReading | None:
@@ -92,5 +91,5 @@ def _signed(reading: QuantityReading) -> QuantityReading:
     if reading.value is None or reading.value > 0:
         return reading
     if reading.value < 0:
-        return replace(reading, value=None, issues=(*reading.issues, "negative-quantity"))
-    return replace(reading, value=Decimal(0), issues=(*reading.issues, "zero-quantity"))
+        return reading._replace(value=None, issues=(*reading.issues, "negative-quantity"))
+    return reading._replace(value=Decimal(0), issues=(*reading.issues, "zero-quantity"))

@@ -226,8 +226,12 @@ def make_context(
     return Context(read_choices(choices), sites_of(access), frozenset(silent), standing)
 
 
-def earlier_listings(access: CompanyAccess, row: StockListImport) -> list[int]:
+def earlier_listings(
+    access: CompanyAccess, row: StockListImport, found: dict[str, Any]
+) -> list[int]:
     """Return the listings that earlier editions of this very list made or changed, still there.
+
+    `found` is what was read in it now.
 
     The same list has the same columns, or the same name; a message is never a whole list.
     """
@@ -244,8 +248,8 @@ def earlier_listings(access: CompanyAccess, row: StockListImport) -> list[int]:
         .order_by(StockListImport.id.desc())
         .limit(MOST_EARLIER)
     )
-    marks = _marks(row.name, row.found)
-    same = [number for number, name, found in earlier if marks & _marks(name, found)]
+    marks = _marks(row.name, found)
+    same = [number for number, name, then in earlier if marks & _marks(name, then)]
     statement = select(Listing.id).where(
         Listing.company_id == access.company_id,
         Listing.edition_id == access.edition_id,

@@ -19,6 +19,9 @@ _DATED = re.compile(
     r"(?:[-/ ]\d{1,4})?"
     r"|\d{1,2}/\d{1,2}/\d{4}"
 )
+_QUOTES = ("'", "’")
+# A figure, a quote or the first letter of a month.
+_SPOILT_START = frozenset("0123456789'’jfmasondJFMASOND")
 _BATCH = re.compile(
     r"(?<!salle de )(?<!salles de )(?<!sdb )\bbain\s*(?:n\s?[°o]\s*)?:?\s*"
     r"(?!\d+\s*[xX*×])((?=[\w./-]*\d)[A-Z0-9][\w./-]*|[A-Z]{1,2}\b)(?!\s*(?:[xX*×]|mm|cm|m\b|[lLwW]\b))"
@@ -51,7 +54,7 @@ def read_listing_code(value: Value | None) -> str | None:
     return code if is_code(code) else None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def is_nothing(text: str) -> bool:
     """Tell whether a cell says that there is nothing to say: `-`, `NC`, `?`."""
     plain = folded(text)
@@ -61,13 +64,14 @@ def is_nothing(text: str) -> bool:
     }
 
 
-@lru_cache(maxsize=16_384)
 def _spoilt(text: str) -> bool:
+    if text[0] not in _SPOILT_START and text[-1] not in _QUOTES:
+        return False
     return bool(
         _SCIENTIFIC.fullmatch(text)
         or _DATED.fullmatch(folded(text))
-        or text.startswith(("'", "’"))
-        or text.endswith(("'", "’"))
+        or text.startswith(_QUOTES)
+        or text.endswith(_QUOTES)
     )
 
 
@@ -84,7 +88,7 @@ def is_cut_short(reference: str, usual: int) -> bool:
     return reference.isdigit() and len(reference) < usual
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def batch_in(title: str) -> str | None:
     """Return the batch a title names: `bain B12`."""
     if "ain" not in title and "AIN" not in title:

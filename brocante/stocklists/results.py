@@ -95,6 +95,18 @@ class Price:
     reference_cents: int | None = None
     reference_basis: Basis | None = None
 
+    def per_unit(self, unit: Unit | None) -> Price:
+        """Return the same price for another unit."""
+        return Price(
+            self.kind,
+            self.cents,
+            self.basis,
+            unit,
+            self.vat_rate,
+            self.reference_cents,
+            self.reference_basis,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

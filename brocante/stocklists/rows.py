@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from brocante.stocklists.columns import Columns
 from brocante.stocklists.costs import without_costs
@@ -21,8 +22,8 @@ LONGEST_CELL = 32_767
 _TOTAL = re.compile(
     r"[^a-z0-9]*(?:(?:sous|ss|s)[\s/.-]*)?(?:total|totaux|totale|cumul|report|a reporter)(?![a-z])"
 )
-# Cheaper than folding each first cell.
-_SUMMED = re.compile(r"tota|cumul|report", re.IGNORECASE)
+# The letters that may begin such a row: cheaper than folding each first cell.
+_SUMMING = frozenset("tTsScCrRaAàÀ")
 _STAMP = re.compile(
     r"(?<![a-z])(?:edite|imprime)e?s?\s+(?:le|par)(?![a-z])"
     r"|^\W*page\s*:?\s*(?:n\s?°\s*)?\d+\W*$|(?<![a-z])page\s*:?\s*\d+\s*(?:/|sur|de)\s*\d+"
@@ -36,11 +37,12 @@ _FAULT = re.compile(
 _DITTO = re.compile(r"[\"”“″〃»]|''|,,|``|[-–—\s]*[\"”″〃][-–—\s]*|idem\.?|id\.?|dito\.?|ditto\.?")
 _MOST_COVERED = 2_000_000
 _LONGEST_MARK = 20
+# What begins a mark that stands for something else: a ditto or the error of a formula.
+_MARKING = frozenset("\"”“″〃»',`-–—iIdD#E \t\r\n\u00a0")
 _NONE: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """A row that is an article, its cells as they count: merged, copied from above, cut."""
 
     row: Row
@@ -75,12 +77,14 @@ def sort_rows(sheet: Sheet, header_rows: tuple[int, ...], columns: Columns) -> S
     return sorter.sorting
 
 
-@lru_cache(maxsize=16_384)
 def is_ditto(value: Value | None) -> bool:
     """Tell whether a cell means "as above"."""
-    return (
-        isinstance(value, str) and len(value) < 12 and bool(_DITTO.fullmatch(value.strip().lower()))
-    )
+    return isinstance(value, str) and len(value) < 12 and _is_ditto(value)
+
+
+@lru_cache(maxsize=1024)
+def _is_ditto(text: str) -> bool:
+    return bool(_DITTO.fullmatch(text.strip().lower()))
 
 
 def as_fault(value: Value) -> Value:
@@ -174,7 +178,7 @@ class _Sorter:
         title = row.cells.get(self._title.index) if self._title else None
         return any(
             isinstance(cell, str)
-            and _SUMMED.search(cell, 0, 60)
+            and (cell[0] in _SUMMING or not cell[0].isalnum())
             and _TOTAL.match(folded(cell[:60]))
             for cell in (first, title)
         )
@@ -215,7 +219,7 @@ class _Sorter:
             if len(value) > LONGEST_CELL:
                 cells[column] = value[:LONGEST_CELL]
                 cut.add(column)
-            elif len(value) < _LONGEST_MARK and column in used:
+            elif value[0] in _MARKING and len(value) < _LONGEST_MARK and column in used:
                 self._read_mark(column, value, cells, copied)
         self._above = cells
         self.sorting.articles.append(

@@ -16,7 +16,7 @@ _COUNTED = re.compile(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def names_several(title: str) -> bool:
     """Tell whether two parts of a title or more begin with a quantity of something."""
     if "+" not in title and "\n" not in title and "\r" not in title:

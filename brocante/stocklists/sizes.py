@@ -8,37 +8,43 @@ from decimal import Decimal
 from brocante.stocklists.columns import Columns
 from brocante.stocklists.dimensions import (
     NO_DIMS,
+    NOTHING,
+    Dims,
     DimsReading,
     read_cell,
     read_columns,
-    read_title,
+    read_part,
 )
 from brocante.stocklists.goods import Goods, goods_of_line
 from brocante.stocklists.grids import Value, plain
-from brocante.stocklists.measures import NO_MEASURES, Measure, find_measures, read_measure
+from brocante.stocklists.measures import Measure, read_measure, sized_part
 from brocante.stocklists.roles import Role
 
 _SINGLE = (Role.LENGTH, Role.WIDTH, Role.HEIGHT, Role.THICKNESS, Role.DIAMETER)
 _JOINED = (Role.DIMENSIONS, Role.SECTION)
-NOTHING = DimsReading()
 
 
 def read_sizes(
-    cells: Mapping[int, Value], columns: Columns, title: str | None, family: str | None
+    cells: Mapping[int, Value], columns: Columns, title: str, family: str | None
 ) -> DimsReading:
     """Read all that is said of the dimensions of an article."""
-    found = find_measures(title) if title else NO_MEASURES
-    if found is NO_MEASURES and not columns.is_sized:
+    part = sized_part(title)
+    if part is None and not columns.is_sized:
         return NOTHING
     kind = goods_of_line(title, family)
+    told = read_part(part, title, kind) if part else NOTHING
+    if not columns.is_sized:
+        return _settled(told.dims, is_unsaid=told.is_without_unit)
     readings = [_columns(cells, columns, kind), *_joined(cells, columns, kind)]
     dims = NO_DIMS
     for reading in readings:
         dims = dims.filled_with(reading.dims)
-    if title:
-        readings.append(read_title(title, kind, found))
-        dims = dims.completed_by(readings[-1].dims)
-    is_unsaid = any(reading.is_without_unit for reading in readings)
+    is_unsaid = any(reading.is_without_unit for reading in [*readings, told])
+    return _settled(dims.completed_by(told.dims), is_unsaid=is_unsaid)
+
+
+def _settled(dims: Dims, *, is_unsaid: bool) -> DimsReading:
+    """A unit is missing only where no side is known without it."""
     return DimsReading(dims, is_unsaid and not dims.has_face)
 
 

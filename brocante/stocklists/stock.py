@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from brocante.core.units import Unit
 from brocante.stocklists.columns import Columns
@@ -16,8 +16,7 @@ from brocante.stocklists.unit_words import PACKS, WHOLE_ENOUGH, holds_millilitre
 from brocante.stocklists.words import folded
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(NamedTuple):
     """Quantity, unit and packing of a line. `is_packed`: the quantity cell wrote the packing."""
 
     quantity: Decimal | None
@@ -56,6 +55,8 @@ def read_stock(article: Article, columns: Columns, title: str) -> Stock:
 def _quantity(article: Article, columns: Columns) -> tuple[QuantityReading, Column | None]:
     """Read the columns of what is for sale, else those of the stock; they must agree."""
     counting = columns.of(Role.AVAILABLE) or columns.of(Role.QUANTITY)
+    if len(counting) == 1:
+        return _read(article, counting[0]) or UNCLEAR, counting[0]
     found = [(_read(article, column), column) for column in counting]
     told = [(reading, column) for reading, column in found if reading is not None]
     if not told:
@@ -68,9 +69,9 @@ def _quantity(article: Article, columns: Columns) -> tuple[QuantityReading, Colu
 
 def _read(article: Article, column: Column) -> QuantityReading | None:
     """Read one quantity cell, None when it is empty; "as above" is no quantity."""
+    value = article.cells.get(column.index)
     if column.index in article.copied or is_ditto(article.row.cells.get(column.index)):
         return UNCLEAR
-    value = article.cells.get(column.index)
     return None if value is None else read_quantity(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +13,9 @@ from brocante.catalogue.intake import Standing, standing_listings
 from brocante.companies.queries import CompanyAccess
 from brocante.core import clock
 from brocante.core.db import session
-from brocante.core.transaction import transactional
+from brocante.core.transaction import end_reads, transactional
 from brocante.stocklists import queries
 from brocante.stocklists.apart import Refused, Understood
-from brocante.stocklists.choices import Choices
 from brocante.stocklists.judging import Context, judge_all
 from brocante.stocklists.matching import goods_of, goods_of_line, match
 from brocante.stocklists.models import (
@@ -59,31 +59,61 @@ class _Line:
     note: dict[str, Any] | None = None
 
 
-@transactional
 def store_reading(import_id: int, result: Understood | Refused) -> bool:
-    """Store what came of a reading; False when the import is not waiting for one any more."""
+    """Store what came of a reading; False when the import is not waiting for one any more.
+
+    Thousands of lines are judged before the unit that stores them, which keeps others from writing
+    on SQLite. Nobody corrects lines meanwhile; what becomes of listings is judged again when the
+    lines are made listings.
+    """
+    row = session.get(StockListImport, import_id)
+    if isinstance(result, Refused) or row is None:
+        return _refuse(import_id, result) if isinstance(result, Refused) else False
+    lines, found = _judged_lines(row, result)
+    end_reads()
+    return _store(import_id, result, lines, found)
+
+
+@transactional
+def _refuse(import_id: int, result: Refused) -> bool:
+    row = _waiting(import_id)
+    if row is None:
+        return False
+    row.state = ImportState.REFUSED
+    row.refusal = {"code": result.code, "params": result.params}
+    return True
+
+
+@transactional
+def _store(
+    import_id: int, result: Understood, lines: list[_Line], found: Mapping[str, Any]
+) -> bool:
+    row = _waiting(import_id)
+    if row is None:
+        return False
+    row.state, row.found, row.choices = (
+        ImportState.CHECKING,
+        dict(found),
+        result.choices.to_json(),
+    )
+    row.total, row.done = sum(line.parsed is not None for line in lines), 0
+    _keep_grid(import_id, result.grid)
+    session.execute(delete(StockListLine).where(StockListLine.import_id == row.id))
+    _insert(lines)
+    return True
+
+
+def _waiting(import_id: int) -> StockListImport | None:
+    """Return an import that waits for its reading, which is over now; hold it."""
     row = session.scalars(
         select(StockListImport)
         .where(StockListImport.id == import_id, StockListImport.state == ImportState.READING)
         .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
-    if row is None:
-        return False
-    row.updated_at, row.claimed_until = clock.now(), None
-    if isinstance(result, Refused):
-        row.state = ImportState.REFUSED
-        row.refusal = {"code": result.code, "params": result.params}
-        row.upload_key = None
-        return True
-    row.state, row.found, row.choices = (
-        ImportState.CHECKING,
-        result.found,
-        result.choices.to_json(),
-    )
-    row.upload_key = None
-    _keep_grid(import_id, result.grid)
-    _store_lines(row, result)
-    return True
+    if row is not None:
+        row.updated_at, row.claimed_until, row.upload_key = clock.now(), None, None
+    return row
 
 
 def _keep_grid(import_id: int, grid: bytes) -> None:
@@ -95,8 +125,8 @@ def _keep_grid(import_id: int, grid: bytes) -> None:
     session.flush()
 
 
-def _store_lines(row: StockListImport, result: Understood) -> None:
-    """Replace the lines, keeping what somebody said of those that stand at the same place."""
+def _judged_lines(row: StockListImport, result: Understood) -> tuple[list[_Line], dict[str, Any]]:
+    """Return the lines, with what somebody said of those at the same place, and what is asked."""
     access = queries.access_for(row.participation_id)
     known = {
         (line.sheet, line.row, line.match_id if line.parsed is None else None): line
@@ -107,14 +137,10 @@ def _store_lines(row: StockListImport, result: Understood) -> None:
         *_dropped(row.id, result.dropped, known),
     ]
     lines.sort(key=lambda line: line.place)
-    _match(access, row, lines, result.choices, known)
+    asked = _match(access, row, lines, result, known)
     for place, line in enumerate(lines):
         line.place = place
-    row.total, row.done = sum(line.parsed is not None for line in lines), 0
-    session.flush()
-    session.execute(delete(StockListLine).where(StockListLine.import_id == row.id))
-    session.expunge_all()
-    _insert(lines)
+    return lines, {**result.found, "asks": dict(asked)}
 
 
 def _lines(
@@ -173,17 +199,16 @@ def _match(
     access: CompanyAccess,
     row: StockListImport,
     lines: list[_Line],
-    choices: Choices,
+    result: Understood,
     known: Mapping[Any, StockListLine],
-) -> None:
-    """Find the listings the lines are about, add those that are gone, say where all stand."""
+) -> Counter[str]:
+    """Find the listings the lines are about, add those that are gone; return what is asked."""
     standing = standing_listings(access)
-    context = queries.make_context(access, choices.to_json(), row.found or {}, standing)
+    context = queries.make_context(access, result.choices.to_json(), result.found, standing)
     if standing:
         _find_listings(lines, context, standing)
-        _add_gone(access, row, lines, known)
-    asked = judge_all(lines, context)
-    row.found = {**(row.found or {}), "asks": dict(asked)}
+        _add_gone(access, row, lines, result.found, known)
+    return judge_all(lines, context)
 
 
 def _find_listings(lines: list[_Line], context: Context, standing: Mapping[int, Standing]) -> None:
@@ -211,11 +236,12 @@ def _add_gone(
     access: CompanyAccess,
     row: StockListImport,
     lines: list[_Line],
+    found: dict[str, Any],
     known: Mapping[Any, StockListLine],
 ) -> None:
     matched = {line.match_id for line in lines}
     first = len(lines)
-    for number, listing in enumerate(queries.earlier_listings(access, row)):
+    for number, listing in enumerate(queries.earlier_listings(access, row, found)):
         if listing not in matched:
             before = known.get((None, 0, listing))
             lines.append(

@@ -57,7 +57,7 @@ BASES = frozenset(
 )
 WHOLE_ENOUGH = BASES | {Unit.TONNE, Unit.PALLET}
 # Sold by the cartridge or the pot: `ml` on these may be a millilitre.
-_MILLILITRES = re.compile(r"(?<![a-z])(?:mastic|silicone|colle|resine|peinture)s?(?![a-z])")
+MILLILITRES = re.compile(r"(?<![a-z])(?:mastic|silicone|colle|resine|peinture)s?(?![a-z])")
 
 
 def _spelled() -> dict[str, Unit]:
@@ -96,7 +96,7 @@ def read_unit(text: str) -> Unit | None:
     return _UNITS.get(singular(bare))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def holds_millilitres(title: str) -> bool:
     """Tell whether `ml` on these goods may be a millilitre."""
-    return bool(_MILLILITRES.search(folded(title)))
+    return bool(MILLILITRES.search(folded(title)))

@@ -17,16 +17,37 @@ _KEPT = frozenset(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """Return a text without accents, case and repeated blanks; remembered, as cells repeat."""
     if text.isascii():
         return " ".join(text.lower().split())
+    try:
+        known = text.encode("latin-1").translate(_LATIN)
+    except UnicodeEncodeError:
+        return " ".join(_unmarked(text).split())
+    plain = _unmarked(text) if _UNKNOWN in known else known.decode("latin-1")
+    return " ".join(plain.split())
+
+
+def _unmarked(text: str) -> str:
     plain = text.replace("’", "'").replace("œ", "oe").replace("Œ", "oe").replace("\u200b", "")
-    return " ".join(_MARKS.sub("", normalize("NFKD", plain)).casefold().split())
+    return _MARKS.sub("", normalize("NFKD", plain)).casefold()
 
 
-@lru_cache(maxsize=16_384)
+def _latin_table() -> bytes:
+    """Return what each character of Latin 1 becomes, a zero where that is no single one."""
+    forms = (_unmarked(chr(code)) for code in range(256))
+    codes = (ord(form) if len(form) == 1 else 0 for form in forms)
+    return bytes(code if code < 256 else 0 for code in codes)
+
+
+# French accents are in Latin 1: one table look-up for a whole text.
+_LATIN = _latin_table()
+_UNKNOWN = b"\0"
+
+
+@lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[str, ...]:
     """Cut a text into folded words in the singular; initials such as P.U. are one word."""
     joined = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[1]), folded(text))

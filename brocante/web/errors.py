@@ -3,6 +3,7 @@
 import errno
 import logging
 import secrets
+from urllib.parse import quote
 
 from flask import Flask, flash, g, jsonify, redirect, render_template, request
 from flask_babel import gettext
@@ -18,7 +19,7 @@ from brocante.web.links import nearest_page
 
 log = logging.getLogger(__name__)
 
-PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500, 503})
 
 
 def sentence(error: DomainError) -> str:
@@ -50,13 +51,18 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def _page(status: int, message: str | None = None, reference: str | None = None) -> Response:
+def _page(
+    status: int,
+    message: str | None = None,
+    reference: str | None = None,
+    back: str | None = None,
+) -> Response:
     if _wants_json():
         response = jsonify(error=message or f"{status}", reference=reference)
         response.status_code = status
         return response
     template = f"errors/{status if status in PAGES else 400 if status < 500 else 500}.html"
-    body = render_template(template, message=message, reference=reference)
+    body = render_template(template, message=message, reference=reference, back=back)
     return Response(body, status=status, mimetype="text/html")
 
 
@@ -71,6 +77,7 @@ def _csrf_error(_error: CSRFError) -> Response:
             "The page was open for too long or cookies are blocked. Go back, reload the page and "
             "send the form again."
         ),
+        back=quote(nearest_page(request.path)),
     )
 
 
