@@ -80,6 +80,7 @@ def read_title(title: str, kind: Goods) -> DimsReading:
     return NOTHING if part is None else read_part(part, title, kind)
 
 
+@lru_cache(maxsize=1024)
 def read_part(part: str, title: str, kind: Goods) -> DimsReading:
     """Read the dimensions of the part of a title that holds them."""
     is_section = bool(_SECTION.search(title))
@@ -93,7 +94,7 @@ def _read_part(part: str, kind: Goods, *, is_section: bool, is_fluid: bool) -> D
     return _judge(found, kind, scale=None, is_section=is_section)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def read_cell(
     text: str, kind: Goods, *, scale: Decimal | None, is_section: bool = False
 ) -> DimsReading:

@@ -94,13 +94,15 @@ def is_blank(text: str) -> bool:
     return not text[:1].isalnum() and (not text.strip(_INVISIBLE) or not text.strip())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def exact(text: str) -> Decimal:
     """Return the number a binary format holds, without the noise of its floats.
 
     Raises ArithmeticError for what is no finite number.
     """
     number = Decimal(text)
+    if text.isdigit():
+        return number
     if not number.is_finite():
         raise ArithmeticError(text)
     if number.as_tuple().exponent < -6 and number.adjusted() < 20:  # type: ignore[operator]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from brocante.stocklists.columns import Columns
 from brocante.stocklists.conditions import State, read_condition
@@ -59,13 +59,16 @@ class Sense:
     options: Options
 
 
-@dataclass
 class Draft:
     """A row while it is read: its cells, and the issues found on the way."""
 
-    sense: Sense
-    article: Article
-    issues: list[Issue] = field(default_factory=list)
+    __slots__ = ("_columns", "article", "issues", "sense")
+
+    def __init__(self, sense: Sense, article: Article) -> None:
+        self.sense = sense
+        self.article = article
+        self.issues: list[Issue] = []
+        self._columns = sense.columns.by_role
 
     def note(self, code: str, name: str) -> None:
         """Add an issue, once."""
@@ -75,23 +78,26 @@ class Draft:
 
     def value(self, role: Role) -> Value | None:
         """Return the cell of a role one column plays; the error of a formula is none."""
-        column = self.sense.columns.one(role)
-        found = self.article.cells.get(column.index) if column else None
+        columns = self._columns.get(role)
+        found = self.article.cells.get(columns[0].index) if columns else None
         return None if isinstance(found, Fault) else found
 
     def text(self, role: Role, joint: str = " ") -> str:
         """Return the texts of all columns of a role."""
-        columns = self.sense.columns.of(role)
-        if not columns:
+        columns = self._columns.get(role)
+        if columns is None:
             return ""
         cells = self.article.cells
-        found = (cells.get(column.index) for column in columns)
-        texts = [
-            unquoted(value if isinstance(value, str) else text_of(value))
-            for value in found
-            if value is not None and not isinstance(value, Fault)
-        ]
-        return texts[0] if len(texts) == 1 else joint.join(text for text in texts if text)
+        if len(columns) == 1:
+            return _text(cells.get(columns[0].index))
+        texts = [_text(cells.get(column.index)) for column in columns]
+        return joint.join(text for text in texts if text)
+
+
+def _text(value: Value | None) -> str:
+    if value is None or isinstance(value, Fault):
+        return ""
+    return unquoted(value if isinstance(value, str) else text_of(value))
 
 
 def read_line(sense: Sense, article: Article) -> Line:

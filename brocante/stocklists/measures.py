@@ -91,7 +91,7 @@ class Measures:
 NO_MEASURES = Measures()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def read_measure(text: str) -> Measure | None:
     """Read a cell that is one figure, with its unit or not; None for anything else."""
     found = re.fullmatch(rf"\s*({_METRES}|{_FIGURE})\s*((?i:mm|cm|m))?\.?\s*", text)
@@ -147,7 +147,7 @@ def find_measures(text: str, *, is_cell: bool = False, is_fluid: bool = False) -
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def _measure(figure: str, unit: str | None = None) -> Measure:
     metres = re.fullmatch(r"(\d{1,2})\s?[mM]\s?(\d{2})", figure)
     if metres:

@@ -23,7 +23,7 @@ class Figure(NamedTuple):
     is_ambiguous: bool = False
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def read_number(text: str) -> Figure:
     """Read a text that NUMBER matches: the last of two marks is the decimal one.
 

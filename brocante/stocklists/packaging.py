@@ -45,7 +45,7 @@ class Chain:
     is_ambiguous: bool
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def read_chain(text: str) -> Chain | None:
     """Read a whole cell as a quantity with its packing; None when it is anything else."""
     steps = []

@@ -116,7 +116,7 @@ def cents(amount: Decimal) -> tuple[int, bool]:
     return int(rounded), abs(rounded / 100 - amount) > amount * _DAMPENED
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def _read(text: str) -> PriceReading:
     cell = _GLUED.sub(" ", _CENTS.sub(r"\1.\2 €", folded(text)))
     cell = _AREA.sub(lambda found: " msq " if found[1] == "2" else " mcb ", cell)

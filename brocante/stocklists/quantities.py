@@ -46,7 +46,7 @@ def read_quantity(cell: Value | None) -> QuantityReading:
     return UNCLEAR
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def _read(text: str) -> QuantityReading:
     cell = folded(text)
     chain = read_chain(text)

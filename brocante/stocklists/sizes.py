@@ -34,7 +34,7 @@ def read_sizes(
     kind = goods_of_line(title, family)
     told = read_part(part, title, kind) if part else NOTHING
     if not columns.is_sized:
-        return _settled(told.dims, is_unsaid=told.is_without_unit)
+        return _settled(told.dims, is_unsaid=True) if told.is_without_unit else told
     readings = [_columns(cells, columns, kind), *_joined(cells, columns, kind)]
     dims = NO_DIMS
     for reading in readings:

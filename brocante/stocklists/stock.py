@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from brocante.core.units import Unit
@@ -82,11 +83,18 @@ def _unit(
         return reading.unit
     beside = columns.one(Role.UNIT)
     cell = article.cells.get(beside.index) if beside else None
-    if cell is not None and not isinstance(cell, Fault):
-        text = text_of(cell)
-        if any(character.isalnum() for character in text):
-            return read_unit(text) or _packed_unit(text)
-    return column.unit if column and not isinstance(cell, Fault) else None
+    if isinstance(cell, Fault):
+        return None
+    unit, is_said = _unit_said(text_of(cell)) if cell is not None else (None, False)
+    return unit if is_said or column is None else column.unit
+
+
+@lru_cache(maxsize=1024)
+def _unit_said(text: str) -> tuple[Unit | None, bool]:
+    """Return the unit a cell says, and whether it says anything."""
+    if not any(character.isalnum() for character in text):
+        return None, False
+    return read_unit(text) or _packed_unit(text), True
 
 
 def _is_metre(article: Article, columns: Columns) -> bool:
@@ -105,11 +113,12 @@ def _packed_unit(text: str) -> Unit | None:
 
 def _packing(article: Article, columns: Columns, title: str, unit: Unit) -> Packing | None:
     """Find what one unit holds in the packaging column, the unit column or the title."""
-    places = [*columns.of(Role.PACKAGING), *columns.of(Role.UNIT)]
-    cells = (article.cells.get(column.index) for column in places)
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    found = (_fitting(text, title, unit) for text in [*texts, title])
-    return next((packing for packing in found if packing is not None), None)
+    for column in (*columns.of(Role.PACKAGING), *columns.of(Role.UNIT)):
+        cell = article.cells.get(column.index)
+        found = _fitting(cell, title, unit) if isinstance(cell, str) else None
+        if found is not None:
+            return found
+    return _fitting(title, title, unit)
 
 
 def _fitting(text: str, title: str, unit: Unit) -> Packing | None:
