@@ -54,5 +54,9 @@ def after_commit(hook: Callable[[], object]) -> None:
 
 
 def end_reads() -> None:
-    """Give the connection back between two steps of a long read (worker, export)."""
-    session.rollback()
+    """Give the connection back between two steps of a long read (worker, export).
+
+    Inside a unit nothing ends: what it wrote so far stays.
+    """
+    if not session().info.get(_DEPTH):
+        session.rollback()
