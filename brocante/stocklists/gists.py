@@ -19,7 +19,9 @@ from brocante.stocklists.words import folded
 _WORD, _NUMBER = "truc", "0"
 _MUTE = frozenset({_WORD, "n°", "N°", "Réf", "réf", ""})
 # Names of people and batches are told by their neighbours: such titles are left whole.
-_NAMING = re.compile(r"M(?:[.rM]|me|lle|rs|$)|[@+]|(?i:voir|chez|demander|appeler|contacter|bain)")
+_NAMING = re.compile(
+    r"[@+]|(?<!\w)(?:M(?:[.rM]|me|lle|rs|$)|(?i:voir|chez|demander|appeler|contacter|bain))"
+)
 _MORE = "epais haut larg long diam sect rouleau rlx couronne bobine touret porte classe"
 _LONGEST_NUMBER = 7
 _LONGEST_TEXT = 1000

@@ -75,10 +75,10 @@ _UNITS = _spelled()
 def unit_pattern(*units: Unit) -> str:
     """Return a regular expression of the spellings of some units, or of all, in folded text."""
     words = {word for word, unit in _UNITS.items() if not units or unit in units}
-    written = {word for word in words if not word.endswith(("²", "³"))} | {f"{w}s" for w in words}
+    written = {word for word in words if not word.endswith(("²", "³"))}
     # The longest spelling wins; dots and blanks may stand between its words.
     longest = sorted(written, key=len, reverse=True)
-    spelled = (re.escape(word).replace(r"\ ", r"\.?\s*") + r"\.?" for word in longest)
+    spelled = (re.escape(word).replace(r"\ ", r"\.?\s*") + r"s?\.?" for word in longest)
     return f"(?:{'|'.join(spelled)})"
 
 
