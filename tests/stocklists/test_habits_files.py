@@ -100,7 +100,7 @@ def test_cells_of_a_workbook_are_what_they_are() -> None:
         sheet = book.add_worksheet()
         put(sheet, ("Réf", "Article", "Qté", "U", "TVA", "Prix TTC"))
         put(sheet, (451, "Grille\nfer & <forgé>", "12,5", "m2", 0.055, "1 200,50 €"), first=1)
-        put(sheet, (1e15, "Volet", True, "u", 20, 40), first=2)
+        put(sheet, (1e15, "Volet", True, "u", 20, 40, ""), first=2)
         sheet.write_formula(3, 2, "=A9", None, "")
         sheet.write_rich_string(3, 1, "Port", book.add_format({"bold": True}), "ail")
         sheet.write_row(3, 3, ("u", "20 %", 12.5))
