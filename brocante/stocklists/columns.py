@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from brocante.stocklists.grids import Row, Value
+from brocante.stocklists.dates import read_date
+from brocante.stocklists.grids import Row, Value, text_of
 from brocante.stocklists.headers import Header
 from brocante.stocklists.numbers import NUMBER, read_number
 from brocante.stocklists.roles import Certainty, Column, Role
-from brocante.stocklists.words import folded
+from brocante.stocklists.words import folded, is_worded
 
 _SIZED = frozenset(
     {
@@ -102,15 +103,30 @@ def _chosen(column: Column, chosen: Mapping[str, Role]) -> Column:
 
 
 def _telling(columns: list[Column], sample: list[Row]) -> list[Column]:
-    """`Rem.` is a discount where it holds figures, a remark where it holds words."""
+    """Let the cells tell what a header leaves open."""
     return [
-        replace(column, role=Role.REMARK)
-        if column.role is Role.DISCOUNT
-        and folded(column.header).strip(" .") == "rem"
-        and not any(_figure(row.cells.get(column.index)) is not None for row in sample)
+        replace(column, role=_told(column, [row.cells.get(column.index) for row in sample]))
+        if column.certainty is not Certainty.CHOSEN
         else column
         for column in columns
     ]
+
+
+def _told(column: Column, values: list[Value | None]) -> Role:
+    """`Rem.` is a discount where it holds figures, `Dispo` a quantity where it holds no dates."""
+    name = folded(column.header).strip(" .")
+    cells = [value for value in values if value is not None]
+    if column.role is Role.DISCOUNT and name == "rem":
+        return column.role if any(_figure(cell) is not None for cell in cells) else Role.REMARK
+    if column.role is Role.AVAILABLE and name in {"dispo", "disponible"} and cells:
+        is_dated = all(_figure(cell) is None and _is_date(cell) for cell in cells)
+        return Role.AVAILABLE_FROM if is_dated else column.role
+    return column.role
+
+
+def _is_date(value: Value) -> bool:
+    moment, is_unclear = read_date(value)
+    return moment is not None or (not is_unclear and is_worded(text_of(value)))
 
 
 def _rowed(columns: list[Column]) -> list[Column]:

@@ -18,6 +18,7 @@ _SECTION = re.compile(r"\b(?:sect\.|sections?\b)", re.IGNORECASE)
 _LONGEST = 100_000
 # A piece of timber whose two figures begin here is told by its length.
 _WIDEST = 1000
+_SHORTEST = 100
 _THICKEST = {Goods.TILES: 50, Goods.BOARDS: 60}
 _SIZED = {
     Role.LENGTH: "length_mm",
@@ -115,9 +116,20 @@ def read_columns(cells: Mapping[Role, tuple[Measure, Decimal | None]], kind: Goo
     for role, (measure, scale) in cells.items():
         default = Decimal(1) if role in {Role.THICKNESS, Role.DIAMETER} else common
         used = measure.scale or scale or default
+        if role is Role.LENGTH and kind is Goods.TIMBER and _is_short(measure, scale):
+            used = None
         is_without_unit = is_without_unit or used is None
         found[_SIZED[role]] = _millimetres(measure.value, used)
     return DimsReading(Dims(**found), is_without_unit)
+
+
+def _is_short(measure: Measure, scale: Decimal | None) -> bool:
+    """Tell whether a length of timber cannot be the millimetres it would be: `4` is in metres."""
+    return (
+        not (measure.scale or scale)
+        and measure.value < _SHORTEST
+        and (measure.value == measure.value.to_integral_value())
+    )
 
 
 def _judge(

@@ -10,10 +10,11 @@ from brocante.stocklists.grids import Row, Sheet, Value, is_blank
 from brocante.stocklists.header_words import GROUPED
 from brocante.stocklists.meanings import LONGEST_HEADER, Meaning, meaning_of
 from brocante.stocklists.roles import Certainty, Column, Role
-from brocante.stocklists.words import words_of
+from brocante.stocklists.words import folded, words_of
 
 _UNTOLD = frozenset({Role.NONE, Role.IGNORED})
 _NAMING = frozenset({Role.TITLE, Role.REFERENCE})
+_TELLING = frozenset({Role.QUANTITY, Role.AVAILABLE, Role.PRICE, Role.NET_PRICE})
 # What stands under `Achat` and would be a sale price alone.
 _PRICE_LIKE = frozenset(
     {Role.PRICE, Role.NET_PRICE, Role.REFERENCE_PRICE, Role.DISCOUNT, Role.IGNORED, Role.NONE}
@@ -45,6 +46,41 @@ def header_at(sheet: Sheet, number: int) -> Header | None:
             pair = _pair(sheet, place)
             return pair if pair is not None else _single(row)
     return None
+
+
+def later_headers(sheet: Sheet, first: Header) -> Iterator[Header]:
+    """Yield the headers of other tables below: rows whose every known word is a header's."""
+    place = 0
+    while place < len(sheet.rows):
+        row = sheet.rows[place]
+        place += 1
+        if row.number <= first.rows[-1] or not _may_be_header(row.cells):
+            continue
+        pair = _pair(sheet, place - 1)
+        header = pair if pair is not None else _single(row)
+        if _is_certain(header) and not _repeats(header, first):
+            yield header
+            place += len(header.rows) - 1
+
+
+def _is_certain(header: Header) -> bool:
+    """Tell whether a row among articles is a header and can be nothing else."""
+    known = [column for column in header.columns if column.role is not Role.NONE]
+    roles = {column.role for column in known} - _UNTOLD
+    return (
+        len(roles) >= 3
+        and bool(roles & _NAMING)
+        and bool(roles & _TELLING)
+        and all(column.certainty is Certainty.SURE for column in known)
+        and len(known) * 3 >= len(header.columns) * 2
+    )
+
+
+def _repeats(header: Header, first: Header) -> bool:
+    """Tell whether a header is the first one again, as on each page of a print."""
+    return [(c.index, folded(c.header)) for c in header.columns] == [
+        (c.index, folded(c.header)) for c in first.columns
+    ]
 
 
 def likeness(cells: Sequence[str]) -> int:

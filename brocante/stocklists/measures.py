@@ -50,6 +50,12 @@ _LETTER = re.compile(
     rf"(?<![^\W_])(?<!\d )(?<!\d)({_WORD}|[LlHh])\.?\s?([=:])?\s?({_METRES}|{_FIGURE})\s?"
     r"((?i:mm|cm|m))?(?![A-Za-z0-9²³/])"
 )
+# `H 120 L 100`: letters that follow each other need neither sign nor unit.
+_FIGURED = rf"(?:{_WORD}|[LlHh])\.?\s?[=:]?\s?(?:{_METRES}|{_FIGURE})\s?(?i:mm|cm|m)?"
+_ROW = re.compile(rf"(?<![^\W_])(?<!\d )(?<!\d)({_FIGURED}(?:\s?[,;-]?\s{_FIGURED})+){_NO_SIZE}")
+_LETTER_IN_ROW = re.compile(
+    rf"({_WORD}|[LlHh])\.?\s?[=:]?\s?({_METRES}|{_FIGURE})\s?((?i:mm|cm|m))?"
+)
 # What must be there for the patterns above; found at once where they are slow.
 _CHAINED = re.compile(r"\d\s*(?i:mm|cm|ml|m)?\s*[xX*×]")
 _LETTERED = re.compile(r"[lh][\w.]*\s?[=:]?\s?\d")
@@ -200,12 +206,25 @@ def _singles(text: str, *, is_cell: bool) -> tuple[str, dict[Role, Measure]]:
     board = _BOARD.search(text) if "ba" in low else None
     if board is not None:
         named.setdefault(Role.THICKNESS, Measure(Decimal(board[1]), Decimal(1)))
-    letters = list(_LETTER.finditer(text)) if _LETTERED.search(low) else []
+    is_lettered = _LETTERED.search(low) is not None
+    row = _ROW.search(text) if is_lettered else None
+    if row is not None:
+        named.update(_in_row(row[1]))
+        text = text.replace(row[1], " ; ", 1)
+    letters = list(_LETTER.finditer(text)) if is_lettered else []
     if is_cell or len(letters) > 1 or any(one[2] or one[4] for one in letters):
         for one in letters:
             named.setdefault(_role(one[1]), _measure(one[3], one[4]))
             text = text.replace(one[0], " ; ", 1)
     return text, named
+
+
+def _in_row(text: str) -> dict[Role, Measure]:
+    """Read `L 120 l 60 H 85 cm`; one unit written serves the figures without."""
+    found = _LETTER_IN_ROW.findall(text)
+    units = {unit.lower() for _name, _figure, unit in found if unit}
+    shared = units.pop() if len(units) == 1 else None
+    return {_role(name): _measure(figure, unit or shared) for name, figure, unit in found}
 
 
 def _linear(rest: str) -> Decimal | None:

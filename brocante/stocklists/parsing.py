@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from brocante.stocklists.columns import Columns, resolve
+from brocante.stocklists.columns import Columns
 from brocante.stocklists.csv_files import read_lines
 from brocante.stocklists.duplicates import mark_duplicates
 from brocante.stocklists.errors import EmptyFile, SheetNotFound, TooLarge
@@ -21,7 +21,8 @@ from brocante.stocklists.reading import MOST_BYTES, read_file
 from brocante.stocklists.references import is_cut_short, usual_length
 from brocante.stocklists.results import Dropped, Issue, Line, SheetFound, StockList
 from brocante.stocklists.roles import Column, Role
-from brocante.stocklists.rows import sort_rows
+from brocante.stocklists.rows import Sorting, sort_rows
+from brocante.stocklists.tables import Table, find_tables
 from brocante.stocklists.terms import find_terms
 from brocante.stocklists.words import folded
 
@@ -77,10 +78,8 @@ def _understand(grid: Grid, name: str, options: Options, *, is_message: bool = F
         issues += [*_sheet_issues(sheet, reason), *part.issues]
         lines += part.lines
         dropped += part.dropped
-        rows = header.rows if header is not None else ()
-        found.append(
-            SheetFound(sheet.name, sheet.is_visible, reason, rows if not reason else (), part.all)
-        )
+        rows = part.header_rows
+        found.append(SheetFound(sheet.name, sheet.is_visible, reason, rows, part.all))
     return StockList(
         name=name,
         format=grid.format,
@@ -144,6 +143,7 @@ class _Part:
         self.dropped: tuple[Dropped, ...] = ()
         self.issues: tuple[Issue, ...] = ()
         self.all: tuple[Column, ...] = ()
+        self.header_rows: tuple[int, ...] = ()
 
     def read(self, header: Header | None) -> None:
         """Read the rows under a header, or each as a line of text."""
@@ -152,19 +152,27 @@ class _Part:
             text = read_free_text(sheet.name, sheet.rows, options)
             self.lines, self.dropped = text.lines, text.dropped
             return
-        columns = resolve(header, sheet.rows, options.choices(sheet.name).roles)
-        sorting = sort_rows(sheet, header.rows, columns)
-        terms = find_terms(sorting.remarks, options)
-        filled = frozenset(c for article in sorting.articles for c in article.cells)
-        plan = plan_prices(columns, terms, filled)
-        sense = Sense(sheet.name, columns, Pricer(plan, terms), options)
-        lines = [read_line(sense, article) for article in sorting.articles]
+        tables = find_tables(sheet, header, options.choices(sheet.name).roles)
+        sorting = sort_rows(sheet, tables)
+        senses = list(self._senses(tables, sorting))
+        lines = [read_line(senses[article.table], article) for article in sorting.articles]
         self.lines = tuple(_with_cut_references(lines))
         self.dropped = tuple(sorting.dropped)
-        self.all = columns.all
+        self.all = tables[0].columns.all
+        self.header_rows = tuple(number for table in tables for number in table.header_rows)
         is_filled = any(article.row.is_filled for article in sorting.articles)
         colours = [Issue("colours-ignored", sheet.name)] if is_filled else []
-        self.issues = (*_costs(columns), *colours)
+        costs = (issue for table in tables for issue in _costs(table.columns))
+        self.issues = (*costs, *colours)
+
+    def _senses(self, tables: tuple[Table, ...], sorting: Sorting) -> Iterator[Sense]:
+        """Say of each table what its columns mean and how its prices are read."""
+        terms = find_terms(sorting.remarks, self._options)
+        for place, table in enumerate(tables):
+            articles = (article for article in sorting.articles if article.table == place)
+            filled = frozenset(column for article in articles for column in article.cells)
+            plan = plan_prices(table.columns, terms, filled)
+            yield Sense(self._sheet.name, table.columns, Pricer(plan, terms), self._options)
 
 
 def _costs(columns: Columns) -> Iterator[Issue]:

@@ -195,8 +195,15 @@ def _rate(reading: PriceReading, terms: Terms, vat: Value | None) -> tuple[Decim
         return Decimal(0), is_linked
     if vat is not None:
         told = read_rate(vat)
-        return told, is_linked and told is not None
+        return told, told is not None and _links(told, reading)
     return (linked if linked is not None else terms.rate), is_linked
+
+
+def _links(rate: Decimal, reading: PriceReading) -> bool:
+    """Tell whether a rate makes the HT figure the TTC one, where both are written."""
+    if reading.without_tax is None or reading.amount is None:
+        return True
+    return abs(reading.without_tax * (100 + rate) / 100 - reading.amount) <= _CENT
 
 
 def linking_rate(ht: Decimal | None, ttc: Decimal | None) -> Decimal | None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from brocante.stocklists.columns import Columns
 from brocante.stocklists.costs import without_costs
 from brocante.stocklists.grids import Fault, Row, Sheet, Value, text_of
 from brocante.stocklists.people import before_person
 from brocante.stocklists.references import read_listing_code, read_reference
 from brocante.stocklists.results import Dropped
 from brocante.stocklists.roles import Role
+from brocante.stocklists.tables import Table, lay_out
 from brocante.stocklists.words import folded, is_worded
 
 LONGEST_CELL = 32_767
@@ -53,6 +53,7 @@ class Article(NamedTuple):
     merged: frozenset[int] = frozenset()
     # Of the listing the row is about, where our own export wrote it.
     listing_code: str | None = None
+    table: int = 0
 
 
 @dataclass
@@ -65,9 +66,9 @@ class Sorting:
     remarks: list[str] = field(default_factory=list)
 
 
-def sort_rows(sheet: Sheet, header_rows: tuple[int, ...], columns: Columns) -> Sorting:
-    """Give each row below and above the header its fate, in the order of the rules."""
-    sorter = _Sorter(sheet, header_rows, columns)
+def sort_rows(sheet: Sheet, tables: tuple[Table, ...]) -> Sorting:
+    """Give each row below and above the headers its fate, in the order of the rules."""
+    sorter = _Sorter(sheet, tables)
     previous = 0
     for place, row in enumerate(sheet.rows):
         if row.number > previous + 1:
@@ -97,21 +98,25 @@ def as_fault(value: Value) -> Value:
 class _Sorter:
     """Sorts the rows of one sheet, top down."""
 
-    def __init__(self, sheet: Sheet, header_rows: tuple[int, ...], columns: Columns) -> None:
+    def __init__(self, sheet: Sheet, tables: tuple[Table, ...]) -> None:
         self.sorting = Sorting()
         self._sheet = sheet
-        self._header_rows = header_rows
-        self._columns = columns
-        self._title = columns.one(Role.TITLE)
-        self._reference = columns.one(Role.REFERENCE)
-        self._code = columns.one(Role.LISTING_CODE)
-        numbers = {row.number: row for row in sheet.rows}
-        self._headers = {_texts(numbers[n]) for n in header_rows if n in numbers}
-        self._header_sizes = {len(texts) for texts in self._headers}
-        self._covering, self._merged = _spread(sheet, header_rows[-1])
-        places = reversed(range(len(sheet.rows)))
-        self._last_article = next((p for p in places if self._may_be_article(sheet.rows[p])), -1)
+        self._tables = tables
+        self._layout = lay_out(sheet, tables)
+        self._header_rows = [number for table in tables for number in table.header_rows]
+        self._covering, self._merged = _spread(sheet, self._header_rows)
         self._family: str | None = None
+        self._enter(0)
+        places = reversed(range(len(sheet.rows)))
+        self._last_article = next((place for place in places if self._may_be_article(place)), -1)
+
+    def _enter(self, table: int) -> None:
+        """Go on with the columns of a table; nothing above it is as in it."""
+        self._table = table
+        self._columns = self._tables[table].columns
+        self._title = self._columns.one(Role.TITLE)
+        self._reference = self._columns.one(Role.REFERENCE)
+        self._code = self._columns.one(Role.LISTING_CODE)
         self._above: Mapping[int, Value] = {}
 
     def drop_blanks(self, first: int, last: int) -> None:
@@ -120,6 +125,8 @@ class _Sorter:
 
     def take(self, place: int, row: Row) -> None:
         """Sort one row."""
+        if self._layout.tables[place] != self._table:
+            self._enter(self._layout.tables[place])
         if row.number in self._header_rows:
             return
         reason = self._reason(place, row)
@@ -144,7 +151,7 @@ class _Sorter:
         """Return the first rule that drops a row, None for an article."""
         if row.number < self._header_rows[0]:
             return "title"
-        if self._is_repeated(row):
+        if row.number in self._layout.repeats:
             return "header-repeat"
         if (ending := self._ending(row)) is not None:
             return ending
@@ -164,9 +171,6 @@ class _Sorter:
         """Tell whether one cell is all a row has, merges from above counted."""
         return len(row.cells) == 1 and not self._covering.get(row.number, {}).keys() - row.cells
 
-    def _is_repeated(self, row: Row) -> bool:
-        return len(row.cells) in self._header_sizes and _texts(row) in self._headers
-
     def _ending(self, row: Row) -> str | None:
         """Return what a row is that sums up or ends a list; the row of a listing is neither."""
         if self._listing_code(row):
@@ -183,11 +187,15 @@ class _Sorter:
             for cell in (first, title)
         )
 
-    def _may_be_article(self, row: Row) -> bool:
+    def _may_be_article(self, place: int) -> bool:
+        row = self._sheet.rows[place]
+        if self._layout.tables[place] != self._table:
+            self._enter(self._layout.tables[place])
         return (
             not self._is_alone(row)
-            and row.number > self._header_rows[-1]
-            and not self._is_repeated(row)
+            and row.number > self._header_rows[0]
+            and row.number not in self._header_rows
+            and row.number not in self._layout.repeats
             and self._ending(row) is None
             and self._is_article(row)
         )
@@ -231,6 +239,7 @@ class _Sorter:
                 cut=frozenset(cut) if cut else _NONE,
                 merged=self._merged.get(row.number, _NONE),
                 listing_code=self._listing_code(row),
+                table=self._table,
             )
         )
 
@@ -255,13 +264,6 @@ def _names(value: Value) -> bool:
     return is_worded(text_of(value)) or is_ditto(value)
 
 
-def _texts(row: Row) -> tuple[str, ...]:
-    """Return what two rows of the same texts share; a row of figures is no header."""
-    if not all(isinstance(value, str) for value in row.cells.values()):
-        return ()
-    return tuple(folded(text_of(value)) for _column, value in sorted(row.cells.items()))
-
-
 def _is_stamped(row: Row) -> bool:
     return len(row.cells) <= _MOST_STAMPED and any(
         isinstance(value, str) and len(value) < 200 and _STAMP.search(folded(value))
@@ -278,7 +280,7 @@ def _is_worded(row: Row) -> bool:
 
 
 def _spread(
-    sheet: Sheet, header: int
+    sheet: Sheet, header_rows: list[int]
 ) -> tuple[dict[int, dict[int, Value]], dict[int, frozenset[int]]]:
     """Spread the values of vertical merges over their rows; tell also which columns they are."""
     rows = {row.number: row for row in sheet.rows}
@@ -287,7 +289,7 @@ def _spread(
     merged: dict[int, frozenset[int]] = {}
     left = _MOST_COVERED
     for first, last, column, _last_column in sheet.spans:
-        if last <= first or first <= header or first not in rows:
+        if last <= first or first <= header_rows[0] or first in header_rows or first not in rows:
             continue
         value = rows[first].cells.get(column)
         for number in _between(numbers, first, last):

@@ -40,7 +40,10 @@ def read_sizes(
     for reading in readings:
         dims = dims.filled_with(reading.dims)
     is_unsaid = any(reading.is_without_unit for reading in [*readings, told])
-    return _settled(dims.completed_by(told.dims), is_unsaid=is_unsaid)
+    dims = dims.completed_by(told.dims)
+    if readings[0].is_without_unit and dims.length_mm is None:
+        return DimsReading(dims, True)
+    return _settled(dims, is_unsaid=is_unsaid)
 
 
 def _settled(dims: Dims, *, is_unsaid: bool) -> DimsReading:

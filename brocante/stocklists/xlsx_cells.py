@@ -55,12 +55,13 @@ class Texts(Handler):
     def take(self, text: str, feed: Callable[[str], None]) -> None:
         """Take plain texts; feed all else to the parser."""
         parts = _ITEM.split(text)
-        for around, item in zip(parts[::2], [*parts[1::2], ""], strict=True):
-            feed(around)
+        feed(parts[0])
+        for item, after in zip(parts[1::2], parts[2::2], strict=True):
             if "&" in item:
                 feed(f"<si><t>{item}</t></si>")
-            elif around is not parts[-1] or item:
+            else:
                 self._keep(item)
+            feed(after)
 
     def _keep(self, text: str) -> None:
         text = _unescape(text)

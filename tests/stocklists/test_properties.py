@@ -7,10 +7,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from brocante.core.units import Unit
+from brocante.stocklists.conditions import find_state
+from brocante.stocklists.dimensions import read_title
 from brocante.stocklists.errors import UnreadableFile
+from brocante.stocklists.families import guess_family
+from brocante.stocklists.gists import gist_of
+from brocante.stocklists.goods import Goods, goods_of
 from brocante.stocklists.options import Options
+from brocante.stocklists.packaging import find_packing
 from brocante.stocklists.parsing import parse, parse_text
+from brocante.stocklists.people import find_person
+from brocante.stocklists.references import batch_in
 from brocante.stocklists.results import BLOCKING, StockList
+from tests.support.workbooks import put, replaced, xlsx
 
 few = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 PIECES = (
@@ -22,6 +32,13 @@ PIECES = (
     "06 12 34 56 78", "TOTAL", "Sous-total", "Page 1/2", "*** BOIS ***", "=cmd|x", "#N/A",
     "3 portes + 2 volets",
     "mars 2024", "S12", "45366", "a.jpg;b.jpg", "", " ", "\u00a0", "\n", "x" * 40, "HT", "L", "²",
+)  # fmt: skip
+WORDS = (
+    "Grès", "cérame", "60x60", "ép", "9", "sac", "25", "kg", "de", "ciment", "Porte", "isoplane",
+    "83", "bain", "B12", "voir", "Paul", "M.", "Durand", "n°", "rouleau", "10,8", "m²", "plaques",
+    "48", "pal", "/", "par", "palette", "rayé", "sans", "défaut", "2e", "choix", "fin", "série",
+    "laine", "verre", "joint", "pour", "carrelage", "Ø100", "D", "L", "l", "H", "x", "mm", "18mm",
+    "BA13", "OSB3", "(neuf)", "blanc", "cassé", "06", "12", "34", "56", "78", "ivoire", "4ml",
 )  # fmt: skip
 HEADERS = (
     "Réf", "Désignation", "Qté", "Stock", "Dispo", "Unité", "Prix", "PV HT", "PV TTC", "TVA",
@@ -48,7 +65,14 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     for row in rows:
         row[2] = COST
     above = [["Stock"]] * draw(st.integers(0, 1))
-    return [*above, header, *rows]
+    return [*above, header, *rows, *draw(st.one_of(st.just([]), lower_tables()))]
+
+
+@st.composite
+def lower_tables(draw: st.DrawFn) -> list[list[str]]:
+    """A second table, costs in its first column."""
+    rows = draw(st.lists(st.lists(cell, min_size=3, max_size=3), min_size=1, max_size=4))
+    return [["PRMP", "Article", "Nb", "Unité"], *([COST, *row] for row in rows)]
 
 
 def fate(found: StockList) -> list[int]:
@@ -80,6 +104,46 @@ def test_ready_lines_have_no_blocking_issue_and_are_whole(rows, prices) -> None:
             assert line.quantity is not None
             assert line.quantity > 0
             assert line.unit is not None
+
+
+@few
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(WORDS), st.from_regex(r"[a-z]{3,9}|[0-9]{1,4}", fullmatch=True)),
+        min_size=1,
+        max_size=7,
+    )
+)
+def test_the_gist_of_a_title_says_what_the_title_says(words: list[str]) -> None:
+    title = " ".join(words)
+    gist = gist_of(title)
+    assert goods_of(gist) is goods_of(title)
+    assert guess_family(gist) == guess_family(title)
+    assert find_state(gist) is find_state(title)
+    assert (find_person(gist) is None) == (find_person(title) is None)
+    assert batch_in(gist) == batch_in(title)
+    assert read_title(gist, Goods.BOARDS) == read_title(title, Goods.BOARDS)
+    for unit in (Unit.BAG, Unit.PALLET, Unit.ROLL):
+        assert find_packing(gist, unit) == find_packing(title, unit)
+
+
+@few
+@given(
+    st.lists(
+        st.lists(st.one_of(cell, st.integers(), st.floats(-1e9, 1e9), st.booleans()), max_size=6),
+        max_size=6,
+    )
+)
+def test_rows_taken_at_one_glance_are_those_the_parser_reads(rows: list[list[object]]) -> None:
+    header = ("Article", "Qté", "Unité", "Prix TTC")
+    data = xlsx(lambda book: put(book.add_worksheet(), header, ("Porte", 1), *map(tuple, rows)))
+    by_parser = data
+    for part, root in (
+        ("xl/worksheets/sheet1.xml", "<sheetData"),
+        ("xl/sharedStrings.xml", "<sst"),
+    ):
+        by_parser = replaced(by_parser, part, root, f"<!-- -->{root}")
+    assert parse(by_parser, "x").to_json() == parse(data, "x").to_json()
 
 
 def _people(line) -> set[str | None]:
