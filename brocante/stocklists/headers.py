@@ -49,7 +49,7 @@ def header_at(sheet: Sheet, number: int) -> Header | None:
 
 
 def later_headers(sheet: Sheet, first: Header) -> Iterator[Header]:
-    """Yield the headers of other tables below: rows that name three things and more for sure."""
+    """Yield the headers of other tables below: rows that name three things and more."""
     place = 0
     while place < len(sheet.rows):
         row = sheet.rows[place]
@@ -65,9 +65,15 @@ def later_headers(sheet: Sheet, first: Header) -> Iterator[Header]:
 
 def _is_certain(header: Header) -> bool:
     """Tell whether a row among articles is a header and can be nothing else."""
-    sure = {c.role for c in header.columns if c.certainty is Certainty.SURE} - _UNTOLD
-    is_telling = bool(sure & _NAMING) and bool(sure & _TELLING)
-    return len(sure) >= 3 and is_telling and _told(header) * 2 >= len(header.columns)
+    has_figures = any(sign.isdigit() for column in header.columns for sign in column.header)
+    # With figures it may be an article: then only words that are sure count.
+    roles = {
+        column.role
+        for column in header.columns
+        if column.certainty is Certainty.SURE or not has_figures
+    } - _UNTOLD
+    is_telling = bool(roles & _NAMING) and bool(roles & _TELLING)
+    return len(roles) >= 3 and is_telling and _told(header) * 2 >= len(header.columns)
 
 
 def _repeats(header: Header, first: Header) -> bool:
