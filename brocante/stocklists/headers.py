@@ -49,7 +49,7 @@ def header_at(sheet: Sheet, number: int) -> Header | None:
 
 
 def later_headers(sheet: Sheet, first: Header) -> Iterator[Header]:
-    """Yield the headers of other tables below: rows whose every known word is a header's."""
+    """Yield the headers of other tables below: rows that name three things and more."""
     place = 0
     while place < len(sheet.rows):
         row = sheet.rows[place]
@@ -65,15 +65,15 @@ def later_headers(sheet: Sheet, first: Header) -> Iterator[Header]:
 
 def _is_certain(header: Header) -> bool:
     """Tell whether a row among articles is a header and can be nothing else."""
-    known = [column for column in header.columns if column.role is not Role.NONE]
-    roles = {column.role for column in known} - _UNTOLD
-    return (
-        len(roles) >= 3
-        and bool(roles & _NAMING)
-        and bool(roles & _TELLING)
-        and all(column.certainty is Certainty.SURE for column in known)
-        and len(known) * 3 >= len(header.columns) * 2
-    )
+    has_figures = any(sign.isdigit() for column in header.columns for sign in column.header)
+    # With figures it may be an article: then only words that are sure count.
+    roles = {
+        column.role
+        for column in header.columns
+        if column.certainty is Certainty.SURE or not has_figures
+    } - _UNTOLD
+    is_telling = bool(roles & _NAMING) and bool(roles & _TELLING)
+    return len(roles) >= 3 and is_telling and _told(header) * 2 >= len(header.columns)
 
 
 def _repeats(header: Header, first: Header) -> bool:

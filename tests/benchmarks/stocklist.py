@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,8 +29,9 @@ GOODS = (
     ("Laine de verre {} 100mm rouleau 10,8 m²", "rlx"),
 )
 COLOURS = ("blanc", "gris", "sable", "perle", "anthracite", "ivoire", "brun")
-# Both ways take turns, several times: the best of each is the least disturbed.
-TIMES = 5
+# Both ways take turns, as the speed of a machine drifts: each turn of ours is compared with the
+# bare ones before and after it, and the middle one of these comparisons counts.
+TIMES = 7
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,13 @@ def compare(rows: int) -> tuple[Reading, Reading]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "stock.xlsx"
         _write(path, rows)
-        turns = [(_apart("bare", path), _apart("ours", path)) for _turn in range(TIMES)]
-        bare, ours = (_best(found) for found in zip(*turns, strict=True))
-        return bare, ours
+        bare, turns = _apart("bare", path), []
+        for _turn in range(TIMES):
+            ours, after = _apart("ours", path), _apart("bare", path)
+            turns.append((_between(bare, after), ours))
+            bare = after
+        turns.sort(key=lambda turn: turn[1].seconds / turn[0].seconds)
+        return turns[TIMES // 2]
 
 
 def _write(path: Path, rows: int) -> None:
@@ -73,9 +77,8 @@ def _write(path: Path, rows: int) -> None:
     book.close()
 
 
-def _best(found: Iterable[Reading]) -> Reading:
-    found = list(found)
-    return Reading(min(r.seconds for r in found), min(r.megabytes for r in found))
+def _between(one: Reading, other: Reading) -> Reading:
+    return Reading((one.seconds + other.seconds) / 2, min(one.megabytes, other.megabytes))
 
 
 def _apart(way: str, path: Path) -> Reading:

@@ -65,6 +65,19 @@ def _part(line: dict, lines: dict[int, dict]) -> dict:
             id="a header said in other words is no article",
         ),
         pytest.param(
+            ARTICLE + "Porte;2;u;40\nDésignation des lots;Prix de vente TTC;Nb;U;Lieu provisoire\n"
+            "Volet;30;3;u;H1\n",
+            {2: {"price_cents": 4000}, 4: {"quantity": "3", "price_cents": 3000, "location": "H1"}},
+            {},
+            id="a second header in longer words",
+        ),
+        pytest.param(
+            ARTICLE + "Photo;1;lot;5\nProduit;?;unité;prix à voir\n",
+            {2: {"title": "Photo", "codes": READY}, 3: {"title": "Produit", "price_cents": None}},
+            {},
+            id="articles with words of headers",
+        ),
+        pytest.param(
             ARTICLE + "TOTAL GÉNÉRAL;2;;80\nS/Total portes;2;;\nÀ REPORTER;;;80\nCumul;;;80\n"
             "Totalement neuf;1;u;3\nReport page 1;;;8\n",
             {6: {"title": "Totalement neuf", "condition": "surplus", "codes": READY}},
