@@ -18,10 +18,10 @@ from babel.messages.pofile import read_po
 from brocante.catalogue.rules import Condition
 from brocante.stocklists.choices import Choices
 from brocante.stocklists.errors import FileMissing, TooLarge, UnreadableFile
+from brocante.stocklists.grids import MOST_BYTES
 from brocante.stocklists.importing import import_now
 from brocante.stocklists.options import DEFAULT_RATE, Options
 from brocante.stocklists.parsing import parse
-from brocante.stocklists.reading import MOST_BYTES
 from brocante.stocklists.results import StockList
 from brocante.stocklists.roles import Basis
 from brocante.stocklists.service import Sent

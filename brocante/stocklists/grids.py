@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from brocante.stocklists.errors import TooLarge
 
+MOST_BYTES = 20 * 1024 * 1024  # of a file, as it is sent
 MOST_ROWS = 20_000
 MOST_CELLS = 2_000_000
 MOST_CHARACTERS = 100_000_000

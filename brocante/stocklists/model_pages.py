@@ -5,8 +5,6 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from brocante.companies.access import current_company
-from brocante.stocklists.export import export_listings
-from brocante.stocklists.model_file import write_model
 from brocante.web.blueprints import company_blueprint
 
 bp = company_blueprint("company_stocklist_model", __name__, "/exposant/import")
@@ -18,12 +16,17 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("/modele.xlsx")
 def model() -> Response:
     """The empty model."""
+    # What writes workbooks weighs several MB that a web process need not carry before.
+    from brocante.stocklists.model_file import write_model  # noqa: PLC0415
+
     return _file(write_model((), gettext), "modele-liste-de-stock.xlsx")
 
 
 @bp.get("/mes-annonces.xlsx")
 def listings() -> Response:
     """One's own listings, to change in a spreadsheet and send back."""
+    from brocante.stocklists.export import export_listings  # noqa: PLC0415 - as above
+
     return _file(export_listings(current_company(), gettext), "mes-annonces.xlsx")
 
 

@@ -12,12 +12,12 @@ from brocante.stocklists.csv_files import read_lines
 from brocante.stocklists.duplicates import mark_duplicates
 from brocante.stocklists.errors import EmptyFile, SheetNotFound, TooLarge
 from brocante.stocklists.freetext import read_free_text
-from brocante.stocklists.grids import Allowance, Grid, Sheet
+from brocante.stocklists.grids import MOST_BYTES, Allowance, Grid, Sheet
 from brocante.stocklists.headers import Header, find_header, header_at
 from brocante.stocklists.lines import Sense, read_line
 from brocante.stocklists.options import Options
 from brocante.stocklists.pricing import Pricer, plan_prices
-from brocante.stocklists.reading import MOST_BYTES, read_file
+from brocante.stocklists.reading import read_file
 from brocante.stocklists.references import is_cut_short, usual_length
 from brocante.stocklists.results import Dropped, Issue, Line, SheetFound, StockList
 from brocante.stocklists.roles import Column, Role

@@ -8,13 +8,12 @@ from brocante.stocklists.archives import Archive, Relations
 from brocante.stocklists.csv_files import read_text
 from brocante.stocklists.encodings import decode, windows
 from brocante.stocklists.errors import EmptyFile, NotASpreadsheet, TooLarge
-from brocante.stocklists.grids import Allowance, Grid
+from brocante.stocklists.grids import MOST_BYTES, Allowance, Grid
 from brocante.stocklists.html_files import declared_charset, looks_like_html, read_html
 from brocante.stocklists.ods_files import CONTENT, read_ods
 from brocante.stocklists.xls_files import BARE_SIGNATURES, OLE_SIGNATURE, read_xls
 from brocante.stocklists.xlsx_files import read_xlsx
 
-MOST_BYTES = 20 * 1024 * 1024
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 # Texts by their look, and no lists: a PDF, a rich text, a mail or page archive, an XML dialect.
 _FOREIGN = re.compile(rb"\s*(?:%PDF|%!PS|\{\\rtf|MIME-Version:|<\?xml|<svg|<Workbook)")

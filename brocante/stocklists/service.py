@@ -36,6 +36,7 @@ from brocante.stocklists.errors import (
     TooLarge,
 )
 from brocante.stocklists.forgetting import forget_import
+from brocante.stocklists.grids import MOST_BYTES
 from brocante.stocklists.memory import remember
 from brocante.stocklists.models import (
     Group,
@@ -45,7 +46,6 @@ from brocante.stocklists.models import (
     StockListLine,
     StockListSource,
 )
-from brocante.stocklists.reading import MOST_BYTES
 from brocante.stocklists.roles import Role
 from brocante.stocklists.rules import EDITABLE
 
