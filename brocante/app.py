@@ -4,11 +4,14 @@ import os
 from collections.abc import MutableMapping
 from importlib import import_module
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import StrictUndefined
+from jinja2.runtime import Context, Macro
+from sqlalchemy.orm import configure_mappers
 
 from brocante.accounts import access as accounts_access
 from brocante.catalogue.visits import set_free_slots
@@ -33,8 +36,24 @@ from brocante.web.security import init_security
 ROOT = Path(__file__).parents[1]
 
 
+class _Context(Context):
+    """Calls macros and plain functions at once; a page makes some two hundred such calls."""
+
+    def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if kwargs:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+        if type(function) is Macro:
+            return function(self.eval_ctx, *args, **kwargs)
+        if type(function) is FunctionType and not hasattr(function, "jinja_pass_arg"):
+            return function(*args, **kwargs)
+        return super().call(function, *args, **kwargs)
+
+
 class _Environment(Environment):
     """Templates that share one table of globals: Jinja else compares chains of them on imports."""
+
+    context_class = _Context
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
@@ -67,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_access(app)
     set_free_slots(app, free_slots)
     _register_blueprints(app)
+    configure_mappers()  # now, not in the first request
     init_bodies(app)  # outside everything
     return app
 
@@ -117,6 +137,8 @@ VIEWS = (
     "outbox.organiser_views",
     "catalogue.views",
     "catalogue.company_views",
+    "stocklists.company_views",
+    "stocklists.model_pages",
     "pickups.company_views",
     "reservations.views",
     "counter.views",

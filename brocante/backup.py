@@ -23,6 +23,7 @@ from brocante.core.text import N_
 from brocante.upkeep import has_tables, upgrade_database
 
 SQLITE, POSTGRESQL, FILES, ABOUT = "database.sqlite3", "database.pgdump", "files", "about.json"
+DRAFT = "backup.tar"
 
 
 class NotABackup(DomainError):
@@ -43,6 +44,12 @@ class AlreadyFilled(DomainError):
     message = N_("This installation holds data already. Stop it, then restore with --replace.")
 
 
+class FileExists(DomainError):
+    """Backing up would replace a file, perhaps the only good backup."""
+
+    message = N_("%(file)s is there already. Choose another name, or add --replace.")
+
+
 class NoPostgresTools(DomainError):
     """PostgreSQL is copied by its own programs."""
 
@@ -55,26 +62,37 @@ class PostgresFailed(DomainError):
     message = N_("%(program)s failed: %(reason)s")
 
 
-def back_up(settings: Settings, target: Path) -> bool:
+def back_up(settings: Settings, target: Path, *, replace: bool = False) -> bool:
     """Write the tar, also while the installation runs; False when photos lie in a bucket.
 
-    The database is copied first: photos added meanwhile are only more than needed.
+    The database is copied first: photos added meanwhile are only more than needed. The tar gets its
+    name once it is whole; what fails before leaves nothing behind. Raises FileExists.
     """
+    if target.exists() and not replace:
+        raise FileExists(file=str(target))
     url = make_url(settings.database_url)
-    draft = target.with_name(f"{target.name}.part")
     folder = _photos(settings)
-    with TemporaryDirectory(dir=target.parent) as name, tarfile.open(draft, "w") as tar:
-        copy = Path(name) / (SQLITE if _is_sqlite(url) else POSTGRESQL)
-        (_copy_sqlite if _is_sqlite(url) else _dump_postgresql)(url, copy)
-        about = Path(name) / ABOUT
-        about.write_text(json.dumps({"made_at": clock.now().isoformat(), "database": copy.name}))
-        for path in (about, copy):
-            tar.add(path, path.name)
-        if folder is not None and folder.is_dir():
-            tar.add(folder, FILES)
-    draft.chmod(0o600)  # it holds names and addresses
-    draft.replace(target)
+    # In the same folder, as a file is renamed at one instant only within one file system.
+    with TemporaryDirectory(dir=target.parent) as name:
+        draft = Path(name) / DRAFT
+        with tarfile.open(draft, "w") as tar:
+            copy = Path(name) / (SQLITE if _is_sqlite(url) else POSTGRESQL)
+            (_copy_sqlite if _is_sqlite(url) else _dump_postgresql)(url, copy)
+            about = Path(name) / ABOUT
+            written = {"made_at": clock.now().isoformat(), "database": copy.name}
+            about.write_text(json.dumps(written))
+            for path in (about, copy):
+                tar.add(path, path.name)
+            if folder is not None and folder.is_dir():
+                tar.add(folder, FILES, filter=_kept)
+        draft.chmod(0o600)  # it holds names and addresses
+        draft.replace(target)
     return folder is not None
+
+
+def _kept(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    """Leave out stock lists that wait to be read: they hold purchase costs (R6)."""
+    return None if member.name.startswith(f"{FILES}/imports") else member
 
 
 def restore(settings: Settings, source: Path, *, replace: bool) -> None:

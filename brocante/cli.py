@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from signal import SIGINT, SIGTERM, signal
 from typing import BinaryIO
@@ -31,6 +32,7 @@ from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
 from brocante.impact.export import ledger_csv, totals_csv
+from brocante.impact.figures import ledger_data, totals_data
 from brocante.outbox import service as outbox
 from brocante.outbox import tasks
 from brocante.printing.formats import FORMATS
@@ -39,7 +41,9 @@ from brocante.printing.service import labels_pdf
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations import service as reservations
 from brocante.server import become_server
+from brocante.stocklists import tasks as stocklist_tasks
 from brocante.stocklists.command import stocklist
+from brocante.stocklists.forgetting import forget_imports
 from brocante.upkeep import check_port, compress_static_files, upgrade_database
 from brocante.web.errors import sentence
 from brocante.web.links import public_link
@@ -48,8 +52,10 @@ as_json = click.option("--json", "is_json", is_flag=True, help="Answer as JSON."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Run a Brocante aux matériaux. Settings come from BROCANTE_* variables (see the README)."""
+    context.obj = installation  # how a command of a feature enters the application
 
 
 def main() -> None:
@@ -131,7 +137,7 @@ def _show_demonstration() -> None:
         if is_past and not demonstration.is_alone():
             click.echo("The days of this demonstration have passed; others use its database.")
         elif is_past or not demonstration.is_built():
-            click.echo("Building the demonstration edition, which takes some twenty seconds...")
+            click.echo("Building the demonstration edition, which takes half a minute...")
             make = demonstration.rebuild if is_past else demonstration.build
             make(found, current_app.extensions["brocante_store"])
         click.echo(_ways_in(found.base_url))
@@ -153,11 +159,15 @@ def _ways_in(base: str) -> str:
 
 @cli.command()
 def worker() -> None:
-    """Send messages and erase what is due, until stopped."""
-    stop = threading.Event()
+    """Send messages, read stock lists and erase what is due, until stopped."""
+    stop, app = threading.Event(), create_app(settings())
     for number in (SIGTERM, SIGINT):
         signal(number, lambda *_: stop.set())
-    tasks.run(create_app(settings()), stop, daily=[accounts.purge, reservations.purge])
+    reader = threading.Thread(target=stocklist_tasks.run, args=(app, stop))
+    reader.start()
+    forget = partial(forget_imports, app.extensions["brocante_store"])
+    tasks.run(app, stop, daily=[accounts.purge, reservations.purge, forget])
+    reader.join()
 
 
 cli.add_command(stocklist)
@@ -179,13 +189,23 @@ def upgrade() -> None:
 @click.argument("email")
 @click.option("--organiser-name", required=True, help="Name of the association or PTCE.")
 def create_organiser(email: str, organiser_name: str) -> None:
-    """Make an organiser and its first owner; print a link to sign in, a new one when repeated."""
+    """Make an organiser and its first owner; print a link to sign in, a new one when repeated.
+
+    Without a public address only its path is known: where the site is served, another command says.
+    """
     if not organiser_name.strip():
         raise click.BadParameter("It cannot be empty.", param_hint="--organiser-name")
-    with installation():
+    with installation() as found:
         made = accounts.create_organiser(email, organiser_name)
         link = public_link("accounts.link", token=signing_in.new_link(made.account_id))
-    click.echo(f"{organiser_name}: open this address within ten minutes to sign in:\n{link}")
+    if found.public_url:
+        click.echo(f"{organiser_name}: open this address within ten minutes to sign in:\n{link}")
+    else:
+        path = link.removeprefix(found.base_url)
+        click.echo(
+            f"{organiser_name}: open this page within ten minutes to sign in, behind the address "
+            f"that `brocante serve` prints:\n{path}"
+        )
     click.echo("Later, ask for a new link on the sign-in page, or set a password.")
 
 
@@ -211,6 +231,7 @@ def purge(is_json: bool) -> None:
             "reservations": reservations.purge(),
             "letters": outbox.purge_bodies(),
             "sessions and links": accounts.purge(),
+            "stock lists": forget_imports(current_app.extensions["brocante_store"]),
         }
     for name, count in erased.items() if not is_json else ():
         click.echo(f"{name}: {count}")
@@ -221,10 +242,15 @@ def purge(is_json: bool) -> None:
 @cli.command()
 @click.argument("edition")
 @click.option("--ledger", is_flag=True, help="Every line of the ledger instead of the totals.")
-def report(edition: str, ledger: bool) -> None:
+@as_json
+def report(edition: str, ledger: bool, is_json: bool) -> None:
     """Print the results of an edition as CSV: totals, or the ledger they sum."""
     with installation():
-        for line in (ledger_csv if ledger else totals_csv)(_edition(edition)):
+        found = _edition(edition)
+        if is_json:
+            click.echo(json.dumps((ledger_data if ledger else totals_data)(found)))
+            return
+        for line in (ledger_csv if ledger else totals_csv)(found):
             click.echo(line, nl=False)
 
 
@@ -263,10 +289,11 @@ def _company_id(edition_id: int, slug: str) -> int:
 
 @cli.command()
 @click.argument("target", required=False, type=click.Path(dir_okay=False, path_type=Path))
-def backup(target: Path | None) -> None:
+@click.option("--replace", is_flag=True, help="In the place of the file that is there.")
+def backup(target: Path | None, replace: bool) -> None:
     """Write database and photos into one tar, also while the installation runs."""
     target = target or Path(f"brocante-{clock.now():%Y%m%d-%H%M%S}.tar")
-    if safe.back_up(settings(), target):
+    if safe.back_up(settings(), target, replace=replace):
         click.echo(f"{target}: database and photos.")
     else:
         click.echo(

@@ -3,6 +3,7 @@
 import os
 import tarfile
 from dataclasses import replace
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -89,9 +90,27 @@ def test_data_that_is_there_is_replaced_on_demand(
     backup.back_up(settings, target)
     backup.restore(elsewhere, target, replace=False)
     kept = make_reservation(slot, listing)
-    backup.back_up(settings, target)
+    backup.back_up(settings, target, replace=True)
     backup.restore(elsewhere, target, replace=True)
     assert _names(elsewhere) == [kept.name]
+
+
+def test_a_backup_that_fails_leaves_the_one_before_and_nothing_else(
+    app: Flask, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    target = folder / "backup.tar"
+    target.write_bytes(b"the one before")
+
+    def full(*_arguments: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tarfile.TarFile, "add", full)
+    with pytest.raises(OSError, match="No space"):
+        backup.back_up(settings, target, replace=True)
+    assert target.read_bytes() == b"the one before"
+    assert list(folder.iterdir()) == [target]
 
 
 def test_photos_in_a_bucket_are_told(app: Flask, settings: Settings, tmp_path: Path) -> None:

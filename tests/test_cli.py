@@ -20,6 +20,7 @@ from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.transaction import transactional
 from brocante.core.units import Quantity
+from brocante.editions.models import Edition
 from brocante.reservations.models import Reservation
 from tests.factories import (
     make_edition,
@@ -29,6 +30,7 @@ from tests.factories import (
     make_site,
     make_stall,
 )
+from tests.factories.ledger import make_handover
 
 
 @pytest.fixture
@@ -58,6 +60,19 @@ def test_a_new_organiser_signs_in_by_the_link_printed(brocante, client: FlaskCli
     done = brocante("create-organiser", "Ann@Example.org", "--organiser-name", "La Fab")
     link = next(line for line in done.output.splitlines() if line.startswith("http://localhost/"))
     answer = client.submit(link.removeprefix("http://localhost"))  # type: ignore[attr-defined]
+    assert answer.status_code == 303
+    assert client.get("/organisation/editions").status_code == 200
+
+
+def test_without_a_public_address_the_path_of_the_link_is_printed(
+    brocante, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROCANTE_PUBLIC_URL", "")
+    done = brocante("create-organiser", "ann@example.org", "--organiser-name", "La Fab")
+    paths = [line for line in done.output.splitlines() if line.startswith("/")]
+    assert len(paths) == 1
+    assert "8000" not in done.output
+    answer = client.submit(paths[0])  # type: ignore[attr-defined]
     assert answer.status_code == 303
     assert client.get("/organisation/editions").status_code == 200
 
@@ -116,6 +131,22 @@ def test_report_prints_totals_and_ledger(brocante) -> None:
     assert ";" in brocante("report", edition.slug, "--ledger").output
 
 
+def test_report_answers_as_json_too(brocante) -> None:
+    """Grams and cents as they are stored, what is not known as null."""
+    edition, site, listing, _slot = make_stall()
+    other = make_site(make_participation(edition))
+    make_handover(listing, site, 3)
+    make_handover(make_listing(other), other, mass_g=None)
+    found = json.loads(brocante("report", edition.slug, "--json").output)
+    assert found["edition"] == edition.slug
+    assert found["total"]["lines"] == 2
+    assert found["total"]["known_lines"] == 1
+    assert {row["mass_g"] for row in found["by"]["entreprise"]} == {6000, None}
+    assert found["unsold"]["listings"] == 2
+    lines = json.loads(brocante("report", edition.slug, "--ledger", "--json").output)["lines"]
+    assert [(line["quantity"], line["mass_g"]) for line in lines] == [("3", 6000), ("1", None)]
+
+
 def test_labels_are_those_of_the_page(brocante, monkeypatch, tmp_path: Path) -> None:
     monkeypatch.setenv("BROCANTE_PUBLIC_URL", "https://brocante.example.org")
     edition, site, listing, _slot = make_stall()
@@ -142,6 +173,8 @@ def _codes(pdf: bytes) -> set[str]:
 @pytest.mark.parametrize(
     ("public_url", "options", "words"),
     [
+        ("", [], "BROCANTE_PUBLIC_URL"),
+        ("", [], "BROCANTE_DEMO=1"),
         ("http://localhost", [], "doit commencer par https://"),
         ("https://brocante.example.org", ["--company", "nobody"], "ne participe pas"),
         ("https://brocante.example.org", ["--start", "25"], "24 étiquettes"),
@@ -167,6 +200,7 @@ def test_labels_are_refused_as_on_the_page(
         (["check"], {"BROCANTE_PUBLIC_URL": "http://example.org"}, "write https://"),
         (["check"], {"BROCANTE_DATABASE_URL": "sqlite:////nowhere/x.sqlite3"}, "cannot be used"),
         (["restore", __file__], {}, "is not a backup"),
+        (["backup", __file__], {}, "--replace"),
     ],
 )
 def test_what_goes_wrong_is_told_in_a_sentence(
@@ -179,3 +213,22 @@ def test_what_goes_wrong_is_told_in_a_sentence(
         command.main()
     assert str(ended.value.code).startswith("brocante: ")
     assert words in str(ended.value.code)
+
+
+def test_a_list_that_came_by_mail_becomes_listings(brocante, tmp_path: Path) -> None:
+    site = make_site(make_participation(make_edition()))
+    edition = session.get_one(Edition, site.edition_id).slug
+    company = session.get_one(Company, site.company_id).slug
+    path = tmp_path / "stock.csv"
+    path.write_text(
+        "Réf;Désignation;Qté;Unité;PV HT\nB1;Brique creuse;40;u;1,50\nB2;Parpaing creux;?;u;1,10\n"
+    )
+    where = ["--company", company, "--edition", edition, "--condition", "surplus"]
+    done = brocante("stocklist", "import", str(path), *where, "--publish", "--json")
+    assert json.loads(done.output)["lines"]["made"] == 1
+    assert json.loads(done.output)["lines"]["check"] == 1
+    again = brocante("stocklist", "import", str(path), *where, "--json")
+    assert json.loads(again.output)["lines"]["made"] == 1
+    wrong = brocante("stocklist", "import", str(path), *where[2:], "--company", "nobody")
+    assert wrong.exit_code == 1
+    assert "ne participe pas" in wrong.output

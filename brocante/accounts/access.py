@@ -21,7 +21,8 @@ class _SignedIn(UserMixin):
 
 def init_access(app: Flask) -> None:
     """Wire Flask-Login to the sessions stored in the database."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # pages ask for `identity`
     manager.session_protection = None
     manager.user_loader(_load)
     app.context_processor(lambda: {"identity": current_identity()})
@@ -78,5 +79,5 @@ def require_account() -> Response | None:
     g.signed_in_area = True
     if current_identity() is not None:
         return None
-    target = request.full_path if request.method == "GET" else "/"
+    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return redirect(url_for("accounts.sign_in", next=target), 303)

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
 from brocante.catalogue.errors import ListingNotFound
-from brocante.catalogue.models import ComparisonKind, Listing, Photo
+from brocante.catalogue.models import ComparisonKind, Listing, ListingState, Photo
 from brocante.catalogue.rules import Offer
 from brocante.companies.models import Participation, Site
 from brocante.companies.queries import CompanyAccess
@@ -57,6 +57,18 @@ def own_listing(access: CompanyAccess, code: str) -> Listing:
     if found is None:
         raise ListingNotFound
     return found
+
+
+def own_listings(access: CompanyAccess) -> list[Listing]:
+    """Return all listings of a company but those it withdrew, with their stock, oldest first."""
+    return list(
+        session.scalars(
+            select(Listing)
+            .where(*own(access), Listing.state != ListingState.WITHDRAWN)
+            .options(selectinload(Listing.stock))
+            .order_by(Listing.id)
+        )
+    )
 
 
 def find_upload(listing_id: int, upload_id: str) -> Photo | None:

@@ -7,7 +7,7 @@ all that was asked, then the others, each the newest first.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -80,6 +80,12 @@ def index_listing(listing_id: int) -> None:
     """Bring the index in line with a listing just written; only inside a unit, after a flush."""
     remove_listing(listing_id)
     _insert(session.execute(_published().where(Listing.id == listing_id)).all())
+
+
+def index_listings(listing_ids: Sequence[int]) -> None:
+    """Bring the index in line with many listings at once; only inside a unit, after a flush."""
+    session.execute(delete(_index).where(_index.c.rowid.in_(listing_ids)))
+    _insert(session.execute(_published().where(Listing.id.in_(listing_ids))).all())
 
 
 def remove_listing(listing_id: int) -> None:

@@ -4,7 +4,6 @@ Every unit takes the stock row of the listing first: two edits of one listing fo
 and an edit and a reservation can never wait for each other (see stock.py).
 """
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from sqlalchemy import delete, select
@@ -33,9 +32,10 @@ from brocante.catalogue.errors import (
     UnitIsPromised,
     WithdrawalPromised,
 )
-from brocante.catalogue.models import ComparisonKind, Listing, ListingState, ListingStock
-from brocante.catalogue.reading import Reading, read_offer
-from brocante.catalogue.rules import Offer, PriceKind, publish_problems
+from brocante.catalogue.filling import SAME_NAME, fill_listing
+from brocante.catalogue.models import Listing, ListingState, ListingStock
+from brocante.catalogue.reading import read_offer
+from brocante.catalogue.rules import Offer, publish_problems
 from brocante.catalogue.search import index_listing, remove_listing
 from brocante.companies.models import ParticipationState
 from brocante.companies.queries import CompanyAccess
@@ -48,28 +48,6 @@ from brocante.core.transaction import transactional
 from brocante.core.units import ZERO
 from brocante.editions.queries import edition
 from brocante.editions.rules import may_list
-
-# Fields of an offer that are stored under the same name.
-_SAME_NAME = (
-    "title",
-    "description",
-    "family",
-    "material",
-    "condition",
-    "defect",
-    "site_id",
-    "unit",
-    "smallest",
-    "price_kind",
-    "length_mm",
-    "width_mm",
-    "height_mm",
-    "thickness_mm",
-    "diameter_mm",
-    "reference",
-    "batch",
-    "location",
-)
 
 
 @transactional
@@ -106,7 +84,7 @@ def save_listing(
     if listing.state is ListingState.PUBLISHED:
         _check_ready(access, offer)
     _set_quantity(actor, listing, offer)
-    _apply(actor, listing, read_offer(offer))
+    fill_listing(actor.id, listing, read_offer(offer))
     listing.typed = typed
     listing.updated_at = clock.now()
     if listing.state is not ListingState.DRAFT:
@@ -156,7 +134,7 @@ def duplicate_listing(access: CompanyAccess, code: str, copy_code: str) -> None:
     copy = own_listing(access, copy_code)
     if copy.title:
         return
-    for name in (*_SAME_NAME, "indivisible", "price_cents", "comparison", "comparison_cents"):
+    for name in (*SAME_NAME, "indivisible", "price_cents", "comparison", "comparison_cents"):
         setattr(copy, name, getattr(source, name))
     copy.batch = ""
     copy.unit_mass_g, copy.mass_origin = source.unit_mass_g, source.mass_origin
@@ -179,7 +157,20 @@ def delete_listing(access: CompanyAccess, code: str, store: Store) -> None:
 def publishing_problems(access: CompanyAccess, offer: Offer) -> list[DomainError]:
     """Return every reason against showing an offer: in the text, then in the company's standing."""
     own = {site.id for site in own_sites(access)}
-    return [*publish_problems(offer, own), *_standing_problems(access)]
+    return [*publish_problems(offer, own), *standing_problems(access)]
+
+
+def standing_problems(access: CompanyAccess) -> list[DomainError]:
+    """Return what keeps the company, rather than the goods, from the catalogue."""
+    problems: list[DomainError] = []
+    standing, present = participation(access), edition(access.edition_id)
+    if standing.state is not ParticipationState.APPROVED:
+        problems.append(NotApproved())
+    if present is None or standing.charter_version != present.charter_version:
+        problems.append(CharterNotSigned())
+    if present is None or not may_list(present, clock.now()):
+        problems.append(ListingClosed())
+    return problems
 
 
 def _new_draft(access: CompanyAccess, code: str) -> Listing:
@@ -230,19 +221,6 @@ def _check_ready(access: CompanyAccess, offer: Offer, *, is_understood: bool = T
         raise NotReady(problems)
 
 
-def _standing_problems(access: CompanyAccess) -> Collection[DomainError]:
-    """Return what keeps the company, rather than the goods, from the catalogue."""
-    problems: list[DomainError] = []
-    standing, present = participation(access), edition(access.edition_id)
-    if standing.state is not ParticipationState.APPROVED:
-        problems.append(NotApproved())
-    if present is None or standing.charter_version != present.charter_version:
-        problems.append(CharterNotSigned())
-    if present is None or not may_list(present, clock.now()):
-        problems.append(ListingClosed())
-    return problems
-
-
 def _set_quantity(actor: Identity, listing: Listing, offer: Offer) -> None:
     held = listing.stock
     if offer.quantity is None or offer.quantity == held.quantity:
@@ -253,27 +231,6 @@ def _set_quantity(actor: Identity, listing: Listing, offer: Offer) -> None:
             handed_over=held.handed_over,
             least=held.reserved + held.handed_over,
         )
-
-
-def _apply(actor: Identity, listing: Listing, reading: Reading) -> None:
-    offer = reading.offer
-    for name in _SAME_NAME:
-        setattr(listing, name, getattr(offer, name))
-    listing.indivisible = offer.is_sold_whole
-    listing.price_cents = None if offer.price_kind is PriceKind.FREE else offer.price_cents
-    listing.unit_mass_g, listing.mass_origin = reading.unit_mass_g, reading.mass_origin
-    _attest(actor, listing, offer)
-
-
-def _attest(actor: Identity, listing: Listing, offer: Offer) -> None:
-    """Say who vouches for a comparison and when; a new amount needs a new word."""
-    is_same = listing.comparison_cents == offer.comparison_cents
-    listing.comparison, listing.comparison_cents = offer.comparison, offer.comparison_cents
-    if offer.comparison is not ComparisonKind.LOWEST_30_DAYS or not offer.attested:
-        listing.comparison_attested_at = listing.comparison_attested_by = None
-    elif listing.comparison_attested_at is None or not is_same:
-        listing.comparison_attested_at = clock.now()
-        listing.comparison_attested_by = actor.id
 
 
 def _index(listing_id: int) -> None:

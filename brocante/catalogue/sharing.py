@@ -1,13 +1,13 @@
 """What search engines and social networks are told about a listing: nothing about persons."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from flask import url_for
 
 from brocante.catalogue.cards import family_label
 from brocante.catalogue.models import Condition, Listing
 from brocante.catalogue.rules import PriceKind
-from brocante.editions.models import Edition
 from brocante.web.formats import dims, unit_name
 from brocante.web.links import public_link, settings
 
@@ -28,19 +28,30 @@ def share_image(listing: Listing) -> str:
     return settings().base_url + url_for("static", filename="img/brand/share.png")
 
 
-def product_data(edition: Edition, listing: Listing, description: str) -> dict[str, Any]:
+class Days(Protocol):
+    """What an offer takes from its edition."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
+
+
+def product_data(edition: Days, listing: Listing, *, is_left: bool) -> dict[str, Any]:
     """Return a listing as a schema.org Product with its Offer."""
     product: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Product",
         "name": listing.title,
-        "description": description,
+        "description": listing.description or listing.defect or listing.title,
         "sku": listing.code,
         "category": family_label(listing.family),
         "image": [
             public_link("catalogue.photo", key=photo.key, size=1200) for photo in listing.photos
         ],
-        "offers": _offer(edition, listing),
+        "offers": _offer(edition, listing, is_left and listing.available),
     }
     if listing.condition:
         product["itemCondition"] = _CONDITIONS[listing.condition]
@@ -49,9 +60,8 @@ def product_data(edition: Edition, listing: Listing, description: str) -> dict[s
     return product
 
 
-def _offer(edition: Edition, listing: Listing) -> dict[str, Any]:
+def _offer(edition: Days, listing: Listing, is_left: bool) -> dict[str, Any]:
     cents = 0 if listing.price_kind is PriceKind.FREE else listing.price_cents or 0
-    is_left = bool(listing.stock.left) and listing.available
     offer: dict[str, Any] = {
         "@type": "Offer",
         "url": public_link("catalogue.listing", edition=edition.slug, code=listing.code),

@@ -8,21 +8,14 @@ from flask import Response, current_app, make_response, render_template, request
 
 from brocante.catalogue.addresses import address, chips, page_address, parameters
 from brocante.catalogue.album import SIZES, stored_name
-from brocante.catalogue.cards import (
-    family_label,
-    make_cards,
-    mass_of,
-    percent_of,
-    photo_links,
-    price_of,
-    tag_html,
-)
+from brocante.catalogue.cards import make_cards, tag_html
 from brocante.catalogue.criteria import Criteria, Sort, read_criteria
 from brocante.catalogue.finding import Found, days_of, find
+from brocante.catalogue.models import ListingState
 from brocante.catalogue.photos import MEDIA_TYPE
+from brocante.catalogue.portrait import portrait_of
 from brocante.catalogue.queries import ListingPage, Selection, find_listings
 from brocante.catalogue.rules import Condition
-from brocante.catalogue.sharing import product_data, share_image
 from brocante.catalogue.showing import find_shown, similar_listings
 from brocante.catalogue.sitemap import edition_addresses, sitemap_addresses
 from brocante.catalogue.visits import free_slots
@@ -63,6 +56,7 @@ def index() -> str:
     days = days_of(edition)
     found = find(edition, read_criteria(request.args, days))
     base = url_for("catalogue.index")
+    narrowing = chips(base, found)
     return render_template(
         "catalogue/index.html",
         found=found,
@@ -70,7 +64,9 @@ def index() -> str:
         asked=defaultdict(str, parameters(found.criteria)),
         cards=make_cards(found.page.rows, found.distances),
         base=base,
-        chips=chips(base, found),
+        chips=narrowing,
+        # The words searched for stand in a field of their own: they are no filter of the sheet.
+        filter_count=len(narrowing) - bool(found.criteria.text),
         families=_family_chips(base, found),
         conditions=list(Condition),
         sorts=list(Sort),
@@ -114,6 +110,7 @@ def _is_over() -> bool:
 
 
 @blueprint.get("/<edition>/materiaux/<code>")
+@keep
 def listing(code: str) -> Response | str:
     """One listing: what it is, what is left, where it stands, and the way into the tour."""
     edition, now = current_edition(), clock.now()
@@ -122,31 +119,22 @@ def listing(code: str) -> Response | str:
     shown = find_shown(edition.id, code)
     if shown is None:
         raise NotFound
-    similar = make_cards(similar_listings(shown.listing))
-    if shown.is_withdrawn:
-        body = render_template("catalogue/withdrawn.html", listing=shown.listing, similar=similar)
+    portrait = portrait_of(shown.record, edition, is_left=bool(shown.left))
+    item = portrait.listing
+    similar = make_cards(similar_listings(item))
+    if item.state is ListingState.WITHDRAWN:
+        body = render_template("catalogue/withdrawn.html", listing=item, similar=similar)
         return make_response(body, 410)
-    item = shown.listing
-    description = item.description or item.defect or item.title
-    price_text, price_unit_text = price_of(item)
     return render_template(
         "catalogue/listing.html",
-        listing=item,
-        photos=photo_links(item),
-        family_name=family_label(item.family),
-        mass_text=mass_of(item),
-        is_gone=shown.is_gone,
+        portrait=portrait,
+        left=shown.left,
+        smallest=min(item.smallest, shown.left),
+        typed=request.args.get("quantite", "")[:40],
         is_open=reservations_are_open(edition, now),
         opens_at=_still_to_come(edition.reservations_open_at, now),
-        price_text=price_text,
-        price_unit_text=price_unit_text,
-        percent=percent_of(item),
-        smallest=min(item.smallest, item.stock.left),
         slots=free_slots(item.site_id, now) if item.site_id else [],
         similar=similar,
-        canonical=public_link("catalogue.listing", edition=edition.slug, code=item.code),
-        image=share_image(item),
-        product=product_data(edition, item, description),
     )
 
 

@@ -1,6 +1,7 @@
 """Words that may not stand in the text of a listing, whatever their accents and case."""
 
 import re
+from functools import lru_cache
 
 from brocante.catalogue.errors import PercentageInText, PriceWithoutTax, ReconditionedWord
 from brocante.core.text import fold
@@ -41,5 +42,6 @@ def check_no_reconditioned(text: str) -> None:
         raise ReconditionedWord(found=found[0])
 
 
+@lru_cache(maxsize=1_024)
 def _plain(text: str) -> str:
     return fold(text.translate(_INVISIBLE))

@@ -14,6 +14,7 @@ from brocante.core.text import N_
 from brocante.editions.access import current_edition
 from brocante.editions.models import EditionState
 from brocante.editions.rules import may_list
+from brocante.stocklists.queries import open_imports
 from brocante.web.blueprints import company_blueprint
 
 blueprint = company_blueprint("company_cockpit", __name__)
@@ -27,6 +28,9 @@ _WORDS = {
     Task.HOURS: N_("Give your opening hours"),
     Task.FIRST_LISTING: N_("Write your first listing"),
     Task.DECLARATION_LATE: N_("Declare the sale at the town hall: it is overdue"),
+    Task.DECLARATION_UNKNOWN_LATE: N_(
+        "Check whether the sale must be declared at the town hall: the deadline has passed"
+    ),
     Task.DECLARATION: N_("Check whether the sale must be declared at the town hall"),
     Task.SIRET: N_("Give your SIRET number"),
 }
@@ -63,6 +67,7 @@ def home() -> str:
         waits_for_approval=status.state is ParticipationState.REGISTERED,
         takes_no_part=status.state in {ParticipationState.REFUSED, ParticipationState.WITHDRAWN},
         counts=counts,
+        imports=open_imports(access),
         slots=queries.next_pickups(access, edition),
         may_list=may_list(edition, now),
         is_running=edition.state is EditionState.RUNNING,

@@ -20,6 +20,7 @@ class Task(StrEnum):
     FIRST_LISTING = "first_listing"
     SLOTS = "slots"
     DECLARATION_LATE = "declaration_late"
+    DECLARATION_UNKNOWN_LATE = "declaration_unknown_late"
     DRAFTS = "drafts"
     PHOTOS = "photos"
     DECLARATION = "declaration"
@@ -33,6 +34,7 @@ _OF_LACKS = {
     Lack.PIN: Task.PIN,
     Lack.HOURS: Task.HOURS,
     Lack.DECLARATION_LATE: Task.DECLARATION_LATE,
+    Lack.DECLARATION_UNKNOWN_LATE: Task.DECLARATION_UNKNOWN_LATE,
     Lack.DECLARATION_UNKNOWN: Task.DECLARATION,
     Lack.DECLARATION_TO_SEND: Task.DECLARATION,
     Lack.SIRET: Task.SIRET,

@@ -79,11 +79,12 @@ def _profile_page(form: ProfileForm) -> str:
 
 @blueprint.route("/charte", methods=["GET", "POST"])
 def charter() -> Answer:
-    """Show the charter and sign it by typing one's name."""
+    """Show the charter and sign it: one's full name, and a box ticked by hand."""
     form = CharterForm()
     if not form.is_submitted():
         form.version.data = current_edition().charter_version
-        form.name.data = signed_in().name
+        # A first name alone is no signature: whoever signs completes it knowingly.
+        form.name.data = signed_in().name if len(signed_in().name.split()) > 1 else ""
         return _charter_page(form)
     if not form.validate():
         return _charter_page(form), 422

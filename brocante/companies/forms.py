@@ -143,6 +143,10 @@ class CharterForm(Form):
         validators=[DataRequired(), Length(max=120)],
         render_kw={"autocomplete": "name"},
     )
+    accepted = BooleanField(
+        _l("I have read the charter and accept it"),
+        validators=[DataRequired(_l("Tick this once you have read the charter."))],
+    )
 
 
 class MemberInvitationForm(Form):

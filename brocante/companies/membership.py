@@ -1,6 +1,7 @@
 """Writes about who works for a company, and about invitations."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -18,7 +19,12 @@ from brocante.companies.errors import (
     OnlyOwners,
 )
 from brocante.companies.models import Company, CompanyInvitation, CompanyMember
-from brocante.companies.people import companies_of, live_invitation, members_of
+from brocante.companies.people import (
+    companies_of,
+    live_invitation,
+    members_of,
+    participations_of_addresses,
+)
 from brocante.companies.queries import CompanyAccess
 from brocante.companies.service import CompanyDetails, add_member, join_invited, own_company
 from brocante.core import clock
@@ -29,13 +35,23 @@ from brocante.editions.models import Edition
 from brocante.editions.queries import own_edition
 
 
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """How many invitations leave, and the participations of those who need none."""
+
+    sent: int
+    taking_part: list[int]
+
+
 @transactional
-def invite_companies(who: Identity, edition_id: int, addresses: Sequence[str]) -> int:
-    """Invite people to take part with their company; returns how many letters leave.
+def invite_companies(who: Identity, edition_id: int, addresses: Sequence[str]) -> Invited:
+    """Invite people to take part with their company, but those whose company does already.
 
     An address invited before gets a new link, and the earlier one ends.
     """
     edition = own_edition(who, edition_id)
+    known = participations_of_addresses(edition.id, addresses)
+    addresses = [address for address in addresses if address not in known]
     session.execute(
         delete(CompanyInvitation).where(
             CompanyInvitation.edition_id == edition.id,
@@ -46,7 +62,7 @@ def invite_companies(who: Identity, edition_id: int, addresses: Sequence[str]) -
     for address in addresses:
         token = new_invitation(who, address, edition_id=edition.id)
         emails.invite_company(edition, address, token)
-    return len(addresses)
+    return Invited(len(addresses), sorted(set(known.values())))
 
 
 @transactional

@@ -39,10 +39,12 @@ def _index_page(form: CompanyInvitationForm) -> str:
     shown = lacking if only_lacking else every
     page = read_id(request.args.get("page")) or 1
     start = (page - 1) * PAGE
+    told = {read_id(text) for text in request.args.getlist("deja")}
     return render_template(
         "companies/organiser/index.html",
         form=form,
         statuses=shown[start : start + PAGE],
+        taking_part=[status for status in every if status.id in told],
         count=len(every),
         count_lacking=len(lacking),
         only_lacking=only_lacking,
@@ -129,17 +131,20 @@ def invite() -> Answer:
         return _index_page(form), 422
     try:
         addresses = rules.read_addresses(form.addresses.data)
-        count = membership.invite_companies(signed_in(), edition_id, addresses)
+        invited = membership.invite_companies(signed_in(), edition_id, addresses)
     except DomainError as error:
         form.add_error(error)
         return _index_page(form), error.status
-    flash(
-        ngettext(
-            "%(num)d invitation is on its way.", "%(num)d invitations are on their way.", count
-        ),
-        "success",
-    )
-    return redirect(url_for(".index"), 303)
+    if invited.sent:
+        flash(
+            ngettext(
+                "%(num)d invitation is on its way.",
+                "%(num)d invitations are on their way.",
+                invited.sent,
+            ),
+            "success",
+        )
+    return redirect(url_for(".index", deja=invited.taking_part), 303)
 
 
 @blueprint.post("/invitations/<int:invitation_id>/retirer")

@@ -1,5 +1,6 @@
 """Reads about who works for a company, and who is invited."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -7,7 +8,13 @@ from sqlalchemy import select
 from brocante.accounts.models import Account, Role
 from brocante.accounts.queries import hash_token
 from brocante.companies import rules
-from brocante.companies.models import Company, CompanyInvitation, CompanyMember
+from brocante.companies.models import (
+    Company,
+    CompanyInvitation,
+    CompanyMember,
+    Participation,
+    ParticipationState,
+)
 from brocante.core import clock
 from brocante.core.db import session
 
@@ -88,6 +95,22 @@ def open_invitations(
         .limit(rules.MOST_ADDRESSES)
     )
     return list(session.scalars(statement))
+
+
+def participations_of_addresses(edition_id: int, addresses: Sequence[str]) -> dict[str, int]:
+    """Return by address the participation of whoever works for a company that takes part."""
+    statement = (
+        select(Account.email, Participation.id)
+        .join(CompanyMember, CompanyMember.account_id == Account.id)
+        .join(Participation, Participation.company_id == CompanyMember.company_id)
+        .where(
+            Account.email.in_(addresses),
+            Participation.edition_id == edition_id,
+            Participation.state.in_([s for s in ParticipationState if rules.takes_part(s)]),
+        )
+        .order_by(Participation.id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def known_name(address: str) -> str:

@@ -65,6 +65,7 @@ class Lack(StrEnum):
     PIN = "pin"
     HOURS = "hours"
     DECLARATION_UNKNOWN = "declaration_unknown"
+    DECLARATION_UNKNOWN_LATE = "declaration_unknown_late"
     DECLARATION_TO_SEND = "declaration_to_send"
     DECLARATION_LATE = "declaration_late"
 
@@ -79,6 +80,7 @@ LACK_WORDS = {
     Lack.HOURS: N_("No opening hours"),
     Lack.DECLARATION_UNKNOWN: N_("Sale declaration: to be checked"),
     Lack.DECLARATION_TO_SEND: N_("Sale declaration: to be sent to the mairie"),
+    Lack.DECLARATION_UNKNOWN_LATE: N_("Sale declaration: to be checked, its deadline has passed"),
     Lack.DECLARATION_LATE: N_("Sale declaration: overdue"),
 }
 _STOPPED = frozenset({ParticipationState.REFUSED, ParticipationState.WITHDRAWN})
@@ -128,6 +130,11 @@ def declaration_due(starts_on: date) -> date:
     return starts_on - timedelta(days=DECLARATION_DAYS)
 
 
+def declaration_is_late(starts_on: date, today: date) -> bool:
+    """Tell whether the last day on which a sale can be declared has passed."""
+    return today > declaration_due(starts_on)
+
+
 def takes_part(state: ParticipationState) -> bool:
     """Tell whether a company prepares or takes part, approved or not yet."""
     return state not in _STOPPED
@@ -155,11 +162,12 @@ def lacks(participation: ParticipationFacts, edition: EditionFacts) -> list[Lack
 
 def site_lacks(site: SiteFacts, edition: EditionFacts) -> list[Lack]:
     """Return what one site still lacks."""
-    late = edition.today > declaration_due(edition.starts_on)
+    late = declaration_is_late(edition.starts_on, edition.today)
     wanted = {
         Lack.PIN: not site.pin_confirmed,
         Lack.HOURS: not site.has_hours,
-        Lack.DECLARATION_UNKNOWN: site.declaration is Declaration.UNKNOWN,
+        Lack.DECLARATION_UNKNOWN: site.declaration is Declaration.UNKNOWN and not late,
+        Lack.DECLARATION_UNKNOWN_LATE: site.declaration is Declaration.UNKNOWN and late,
         Lack.DECLARATION_TO_SEND: site.declaration is Declaration.TO_DECLARE and not late,
         Lack.DECLARATION_LATE: site.declaration is Declaration.TO_DECLARE and late,
     }

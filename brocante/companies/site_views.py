@@ -12,6 +12,7 @@ from brocante.companies.errors import CommuneNotChosen
 from brocante.companies.models import Site
 from brocante.companies.site_forms import NONE, USUAL, PinForm, SiteForm
 from brocante.companies.words import DECLARATION_NOTES
+from brocante.core import clock
 from brocante.core.errors import DomainError
 from brocante.core.gazetteer import Commune, find_communes
 from brocante.editions.access import current_edition
@@ -98,6 +99,9 @@ def _page(form: SiteForm, site: Site | None = None) -> str:
         days=days_of(edition),
         declaration_hints={item.value: _(note) for item, note in DECLARATION_NOTES.items()},
         declaration_due=rules.declaration_due(edition.starts_on),
+        declaration_is_late=rules.declaration_is_late(
+            edition.starts_on, clock.today(edition.time_zone)
+        ),
     )
 
 

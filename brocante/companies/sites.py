@@ -15,7 +15,6 @@ from brocante.core import clock, gazetteer
 from brocante.core.db import session
 from brocante.core.gazetteer import Commune
 from brocante.core.geo import Point
-from brocante.core.geocode import geocode
 from brocante.core.transaction import transactional
 from brocante.editions.models import Edition, EditionState
 from brocante.editions.rules import days_of, reached
@@ -40,7 +39,12 @@ def locate(address: str, commune: Commune, geocoder_url: str | None) -> Point:
 
     May wait for another server: call it before the write, never inside.
     """
-    found = geocode(address, commune, geocoder_url) if geocoder_url else None
+    if not geocoder_url:
+        return commune.point
+    # The client weighs several MB that only installations with a geocoder need to carry.
+    from brocante.core.geocode import geocode  # noqa: PLC0415
+
+    found = geocode(address, commune, geocoder_url)
     return found or commune.point
 
 

@@ -16,6 +16,15 @@ def slugify(text: str, *, limit: int = 60) -> str:
     return "-".join(words)[:limit].strip("-")
 
 
+# What people leave out of a name, or write in many ways: O'Neil, Jean-Pierre, de la Tour.
+_JOINTS = re.compile(r"[\s'\u2019\u02bc\u2010.-]+")
+
+
+def parts(folded: str) -> list[str]:
+    """Return the pieces of a folded name between its blanks, hyphens, apostrophes and points."""
+    return [piece for piece in _JOINTS.split(folded) if piece]
+
+
 def fold(text: str) -> str:
     """Return `text` without accents, case and repeated blanks, for comparing what people type."""
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from brocante.core.db import WRITES, session
+from brocante.core.db import UNIT, WRITES, session
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,7 +29,7 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
         session.rollback()
         info[_DEPTH], info[_HOOKS] = True, []
         try:
-            session.connection(execution_options={WRITES: True})
+            info[UNIT] = session.connection(execution_options={WRITES: True})
             result = function(*args, **kwargs)
             session.commit()
             hooks = info[_HOOKS]
@@ -37,7 +37,7 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
             session.rollback()
             raise
         finally:
-            info[_DEPTH], info[_HOOKS] = False, []
+            info[_DEPTH], info[_HOOKS], info[UNIT] = False, [], None
         for hook in hooks:
             hook()
         return result
@@ -54,5 +54,9 @@ def after_commit(hook: Callable[[], object]) -> None:
 
 
 def end_reads() -> None:
-    """Give the connection back between two steps of a long read (worker, export)."""
-    session.rollback()
+    """Give the connection back between two steps of a long read (worker, export).
+
+    Inside a unit nothing ends: what it wrote so far stays.
+    """
+    if not session().info.get(_DEPTH):
+        session.rollback()

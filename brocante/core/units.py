@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 _BLANKS = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"))
+_TOO_LONG = re.compile(r"0*[1-9]\d{9,}(?:[.,]\d*)?")
 _NUMBER = re.compile(r"(\d{0,9})(?:[.,](\d{0,6}))?")
 
 
@@ -82,6 +83,14 @@ class Quantity:
             raise NotANumber(str(amount))
         return cls(int(scaled))
 
+    @classmethod
+    def asked(cls, text: str) -> Quantity:
+        """Read what somebody asks for; more digits than any stock has mean the most there can be.
+
+        Whoever types them wants to hear what is left, not that it is no number. Raises NotANumber.
+        """
+        return MOST if _TOO_LONG.fullmatch(text.strip().translate(_BLANKS)) else cls.of(text)
+
     def __add__(self, other: Quantity) -> Quantity:
         return Quantity(self.thousandths + other.thousandths)
 
@@ -114,6 +123,7 @@ class Quantity:
 
 
 ZERO = Quantity(0)
+MOST = Quantity(999_999_999_999)
 
 
 def round_half_up(value: Fraction | Decimal) -> int:
@@ -124,9 +134,14 @@ def round_half_up(value: Fraction | Decimal) -> int:
     return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def per_thousand(value: int) -> int:
+    """Return a thousandth of a positive number, rounded as `round_half_up` does."""
+    return (value + 500) // 1000
+
+
 def amount_cents(unit_price_cents: int, quantity: Quantity) -> int:
     """Return the TTC price in cents of `quantity` units at `unit_price_cents` each."""
-    return round_half_up(Fraction(unit_price_cents * quantity.thousandths, 1000))
+    return per_thousand(unit_price_cents * quantity.thousandths)
 
 
 def parse_cents(text: str) -> int:

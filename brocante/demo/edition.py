@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from random import Random
 
 from sqlalchemy import case, select, text
 
@@ -23,7 +22,7 @@ from brocante.core.errors import NotAllowed
 from brocante.core.storage import Store
 from brocante.core.text import slugify
 from brocante.core.transaction import transactional
-from brocante.demo import gate, racks, sellers, tables, visitors
+from brocante.demo import gate, lists, racks, sellers, tables, visitors
 from brocante.editions import service
 from brocante.editions.models import Edition, EditionState
 from brocante.editions.queries import find_edition, own_edition
@@ -38,7 +37,7 @@ ZONE = "Europe/Paris"
 SATURDAY = 5
 DAYS_AHEAD = 3
 # The company one signs in as has the most to show.
-OWN_LISTINGS = 36
+OWN_TIMES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,8 @@ def next_saturday(today: date) -> date:
 
 
 def _step(organiser: Identity, edition: Edition) -> EditionState:
-    return service.advance(organiser, edition.id, edition.state)
+    # Imports leave no row in the session: what `edition` says may be of before.
+    return service.advance(organiser, edition.id, own_edition(organiser, edition.id).state)
 
 
 def _open_stalls(
@@ -164,18 +164,21 @@ def _open_stalls(
 ) -> list[racks.Racks]:
     stalls = []
     for number, company in enumerate(tables.companies()[: scale.companies]):
-        email = f"{slugify(company.name)}@example.org" if number else COMPANY
+        slug = slugify(company.name)
+        email = f"{slug}@example.org" if number else COMPANY
         who, access, site_id = sellers.open_company(organiser, edition, company, number, email)
-        chance = Random(f"stall {number}")
-        wanted = scale.listings_each if number else min(OWN_LISTINGS, 2 * scale.listings_each)
-        goods = racks.choose_goods(company.trades, wanted, chance)
-        stalls.append(racks.Racks(who, access, site_id, goods, chance))
+        wanted = scale.listings_each * (1 if number else OWN_TIMES)
+        import_id, count = lists.send(who, access, slug, wanted, store)
+        stalls.append(racks.Racks(who, access, site_id, slug, import_id, count))
     stalls[0].leave_draft()
     _fill(stalls, racks.Pictures(store))
+    lists.send_message(stalls[0].who, stalls[0].access, store)
     return stalls
 
 
 def _fill(stalls: list[racks.Racks], pictures: racks.Pictures) -> None:
     """List by turns, who has most first: the newest listings are of many yards."""
-    for _ in range(sum(len(stall.goods) for stall in stalls)):
-        max(stalls, key=lambda stall: len(stall.goods)).list_next(pictures)
+    for _ in range(sum(stall.left for stall in stalls)):
+        max(stalls, key=lambda stall: stall.left).list_next(pictures)
+    for stall in stalls:
+        stall.close()

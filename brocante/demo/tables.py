@@ -1,13 +1,10 @@
-"""The invented companies and goods of the demonstration, as tables that can be read and edited."""
+"""The invented companies of the demonstration and their stock lists, to be read and edited."""
 
 import csv
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
-from itertools import product
 
-_CHOICE = re.compile(r"\{([^}]*)\}")
+MESSAGE = "materiaux-du-pont-vert-message.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +21,17 @@ class DemoCompany:
 
 
 @dataclass(frozen=True, slots=True)
-class DemoGoods:
-    """What such a company has on its racks. Price in euros, size in mm, `kg` of one unit.
+class Addition:
+    """What a stock list cannot say of some goods: `kg` of one unit, `smallest` quantity sold.
 
-    `quantity` is the least and the most there may be; `step` the smallest quantity sold.
+    `lowest_price` is that of the last 30 days in euros.
     """
 
-    trade: str
-    title: str
-    family: str
-    unit: str
-    quantity: tuple[float, float]
-    step: str
-    price: float
-    size: tuple[int | None, int | None, int | None]
+    description: str
     kg: str
-    note: str
+    is_weighed: bool
+    smallest: str
+    lowest_price: str
 
 
 def companies() -> list[DemoCompany]:
@@ -58,39 +50,43 @@ def companies() -> list[DemoCompany]:
     ]
 
 
-def goods_of(trades: Sequence[str]) -> list[DemoGoods]:
-    """Return the goods of some trades, one for each variant written as {this|that}."""
-    rows = [_goods(row) for row in _rows("goods.csv")]
-    return [one for trade in trades for row in rows if row.trade == trade for one in _variants(row)]
+def stock_list(company: str) -> tuple[str, bytes]:
+    """Return the name and the content of a company's stock list, by the slug of the company."""
+    folder = files("brocante.demo") / "data" / "stocklists"
+    for file in folder.iterdir():
+        if file.name.rpartition(".")[0] == company:
+            return file.name, file.read_bytes()
+    raise LookupError(company)
+
+
+def message() -> str:
+    """Return what the first company wrote besides."""
+    return text(f"stocklists/{MESSAGE}")
+
+
+def additions(company: str) -> dict[str, Addition]:
+    """Return what a company adds to its list, by the titles as `plain` writes them."""
+    return {
+        plain(row["title"]): Addition(
+            row["description"],
+            row["kg"],
+            row["weighed"] == "yes",
+            row["smallest"],
+            row["lowest_price"],
+        )
+        for row in _rows("additions.csv")
+        if row["company"] == company
+    }
+
+
+def plain(title: str) -> str:
+    """Return a title with `x` for the sign that an old Mac does not have."""
+    return title.replace("×", "x")
 
 
 def text(name: str) -> str:
     """Return a text of the demonstration."""
     return _read(name).strip()
-
-
-def _variants(row: DemoGoods) -> list[DemoGoods]:
-    pieces = _CHOICE.split(row.title)
-    # Every second piece was between braces.
-    options = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(pieces)]
-    return [replace(row, title="".join(chosen).strip()) for chosen in product(*options)]
-
-
-def _goods(row: dict[str, str]) -> DemoGoods:
-    least, _, most = row["quantity"].partition("-")
-    sides = [int(side) if side else None for side in f"{row['size']}xxx".split("x")[:3]]
-    return DemoGoods(
-        trade=row["trade"],
-        title=row["title"],
-        family=row["family"],
-        unit=row["unit"],
-        quantity=(float(least), float(most)),
-        step=row["step"],
-        price=float(row["price"]),
-        size=(sides[0], sides[1], sides[2]),
-        kg=row["kg"],
-        note=row["note"],
-    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -7,10 +7,13 @@ from werkzeug.wrappers import Response
 
 from brocante.accounts.access import current_identity, require_account
 from brocante.accounts.queries import Identity
+from brocante.core import clock
+from brocante.core.db import db
 from brocante.core.errors import NotFound
+from brocante.core.state import quick_mark
 from brocante.editions.models import Edition, EditionState
 from brocante.editions.queries import edition as edition_by_id
-from brocante.editions.queries import editions_of, find_edition
+from brocante.editions.queries import editions_of, find_edition, only_edition
 
 _CHOSEN = "edition_id"
 
@@ -25,10 +28,26 @@ def init_access(app: Flask) -> None:
 def _take_edition(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if values and "edition" in values and isinstance(values["edition"], str):
         slug = values.pop("edition")
-        found = find_edition(slug)
+        found = _find(slug)
         if found is None or (found.state is EditionState.DRAFT and not _runs(found)):
             raise NotFound
         g.edition = found
+
+
+# By address: the mark of the database when an edition was read, and the edition.
+_read: dict[str, tuple[str, Edition]] = {}
+
+
+def _find(slug: str) -> Edition | None:
+    """Return the edition at an address; read anew only when something was committed meanwhile."""
+    mark = quick_mark(db.engine)
+    kept = _read.get(slug)
+    if mark is not None and kept is not None and kept[0] == mark:
+        return kept[1]
+    found = find_edition(slug)
+    if mark is not None and found is not None:
+        _read[slug] = (mark, found)
+    return found
 
 
 def _give_edition(endpoint: str, values: dict[str, Any]) -> None:
@@ -51,6 +70,14 @@ def current_edition() -> Edition:
     if edition is None:
         raise NotFound
     return edition
+
+
+def take_only_edition() -> None:
+    """Have the menu of an edition on a page of none, where it can only be that one.
+
+    Among several, no menu is better than one that leads into another edition than the visitor's.
+    """
+    g.edition = only_edition(clock.now())
 
 
 def require_organiser() -> Response | None:

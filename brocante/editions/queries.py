@@ -1,21 +1,24 @@
 """Reads about editions."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from brocante.accounts.queries import Identity
-from brocante.core.db import session
+from brocante.core.db import from_row, run, session
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition, EditionState
+from brocante.editions.rules import is_over
 
 # Built once: every page of an edition begins with it.
-_BY_SLUG = select(Edition).where(Edition.slug == bindparam("slug"))
+_BY_SLUG = select(Edition.__table__).where(Edition.slug == bindparam("slug"))
 
 
 def find_edition(slug: str) -> Edition | None:
-    """Return the edition at `/<slug>/`, whatever its state."""
-    return session.scalars(_BY_SLUG, {"slug": slug}).one_or_none()
+    """Return the edition at `/<slug>/`, whatever its state; to be read only."""
+    row = run(_BY_SLUG, {"slug": slug}).one_or_none()
+    return None if row is None else from_row(Edition, row)
 
 
 def edition(edition_id: int) -> Edition | None:
@@ -42,6 +45,15 @@ def public_editions(limit: int = 50) -> list[Edition]:
         .limit(limit)
     )
     return list(session.scalars(statement))
+
+
+def only_edition(now: datetime) -> Edition | None:
+    """Return the edition every visitor comes for: the only public one that is not over, else the
+    only one there was; None when there are several, or none.
+    """
+    editions = public_editions()
+    found = [edition for edition in editions if not is_over(edition, now)] or editions
+    return found[0] if len(found) == 1 else None
 
 
 def own_edition(who: Identity, edition_id: int) -> Edition:

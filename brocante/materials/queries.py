@@ -92,6 +92,7 @@ def sources() -> tuple[Source, ...]:
     return tuple(
         Source(
             key=row["key"],
+            language=row["language"],
             title=row["title"],
             publisher=row["publisher"],
             version=row["version"],

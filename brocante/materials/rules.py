@@ -108,9 +108,13 @@ class Material(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a mass or a factor was read, with the licence that lets it be shown."""
+    """Where a mass or a factor was read, with the licence that lets it be shown.
+
+    `language` is that of title and publisher; version and licence are written in English.
+    """
 
     key: str
+    language: str
     title: str
     publisher: str
     version: str

@@ -11,7 +11,7 @@ from brocante.accounts.queries import organiser
 from brocante.catalogue.cards import make_cards
 from brocante.catalogue.queries import newest_cards
 from brocante.core import clock
-from brocante.editions.access import current_edition
+from brocante.editions.access import current_edition, take_only_edition
 from brocante.editions.rules import (
     catalogue_is_open,
     is_over,
@@ -81,18 +81,21 @@ def edition_home() -> str:
 @blueprint.get("/aide", endpoint="help")
 def help_page() -> str:
     """Help for visitors, companies, counters and organisers."""
+    take_only_edition()
     return render_template("pages/help.html")
 
 
 @blueprint.get("/mentions-legales")
 def legal() -> str:
     """Who answers for what is published, and whose data is used."""
+    take_only_edition()
     return render_template("pages/legal.html", organisers=queries.responsible(), sources=sources())
 
 
 @blueprint.get("/confidentialite")
 def privacy() -> str:
     """What is known of people, why, how long."""
+    take_only_edition()
     return render_template(
         "pages/privacy.html",
         organisers=queries.responsible(),
@@ -104,6 +107,7 @@ def privacy() -> str:
 @blueprint.get("/accessibilite")
 def accessibility() -> str:
     """The declaration of accessibility."""
+    take_only_edition()
     return render_template("pages/accessibility.html", organisers=queries.responsible())
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from brocante.companies.models import Site
 from brocante.companies.queries import CompanyAccess
 from brocante.core.clock import to_local
-from brocante.core.db import run, session
+from brocante.core.db import Lookup, session
 from brocante.pickups.errors import SlotNotFound
 from brocante.pickups.models import PickupSlot, SlotPlaces, SlotState
 
@@ -54,13 +54,15 @@ _slots: Select[int, int, datetime, datetime, SlotState, int, int] = (
     .join(SlotPlaces, SlotPlaces.slot_id == PickupSlot.id)
     .order_by(PickupSlot.starts_at, PickupSlot.id)
 )
-_FREE = _slots.where(
-    PickupSlot.site_id.in_(bindparam("sites", expanding=True)),
-    PickupSlot.starts_at > bindparam("now"),
-    PickupSlot.state == SlotState.OPEN,
-    SlotPlaces.booked < SlotPlaces.capacity,
+_FREE = Lookup(
+    _slots.where(
+        PickupSlot.starts_at > bindparam("now"),
+        PickupSlot.state == SlotState.OPEN,
+        SlotPlaces.booked < SlotPlaces.capacity,
+    ),
+    PickupSlot.site_id,
 )
-_BY_ID = _slots.where(PickupSlot.id.in_(bindparam("ids", expanding=True)))
+_BY_ID = Lookup(_slots, PickupSlot.id)
 
 
 def by_day(slots: Iterable[Slot], time_zone: str) -> list[tuple[date, list[Slot]]]:
@@ -84,7 +86,7 @@ def free_slots(site_ids: Collection[int], now: datetime) -> dict[int, list[Slot]
     found: dict[int, list[Slot]] = {site_id: [] for site_id in site_ids}
     if not found:
         return found
-    for row in run(_FREE, {"sites": list(found), "now": now}):
+    for row in _FREE.rows(found, now=now):
         found[row.site_id].append(Slot(*row))
     return found
 
@@ -93,8 +95,7 @@ def slots_by_id(slot_ids: Collection[int]) -> dict[int, Slot]:
     """Return some slots by their id; unknown ids are left out."""
     if not slot_ids:
         return {}
-    rows = run(_BY_ID, {"ids": list(slot_ids)})
-    return {row.id: Slot(*row) for row in rows}
+    return {row.id: Slot(*row) for row in _BY_ID.rows(slot_ids)}
 
 
 def slots_of_site(site_id: int) -> list[Slot]:

@@ -12,8 +12,9 @@ class PublicAddressMissing(PrintingError):
     """No public address is set, so a printed QR code would lead nowhere."""
 
     message = N_(
-        "Labels cannot be printed yet: set the public address of the site (BROCANTE_PUBLIC_URL) "
-        "first, because a printed QR code can no longer be changed."
+        "Labels cannot be printed yet, because a printed QR code can no longer be changed: set "
+        "BROCANTE_PUBLIC_URL to the https:// address of the site first, or BROCANTE_DEMO=1 for "
+        "labels of a demonstration."
     )
 
 

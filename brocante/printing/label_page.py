@@ -5,8 +5,7 @@ from werkzeug.wrappers import Response
 
 from brocante.core.errors import DomainError
 from brocante.printing.forms import LabelForm
-from brocante.printing.queries import LabelFilter, labelled
-from brocante.printing.service import labels_pdf, unready
+from brocante.printing.queries import LabelFilter, labelled, unready
 
 SHOWN = 300
 
@@ -42,6 +41,9 @@ def label_page(
 
 
 def _file(form: LabelForm, edition_id: int, company_id: int | None) -> Response:
+    # Drawing weighs several MB that a web process need not carry before anybody prints.
+    from brocante.printing.service import labels_pdf  # noqa: PLC0415
+
     wanted = LabelFilter(
         edition_id, company_id, form.location.data or "", tuple(request.form.getlist("code"))
     )

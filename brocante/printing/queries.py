@@ -1,6 +1,6 @@
 """Which listings get a label, and what the label needs of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,3 +86,8 @@ def _rows(wanted: LabelFilter) -> Select[*tuple[Any, ...]]:
     if wanted.codes:
         statement = statement.where(Listing.code.in_(list(wanted.codes)[:MOST]))
     return statement
+
+
+def unready(found: Iterable[Labelled]) -> list[Labelled]:
+    """Return the listings nobody would find on the shelf: no rack is written."""
+    return [listing for listing in found if not listing.location]

@@ -46,11 +46,6 @@ def labels_pdf(
     return label_sheet(_texts(found), FORMATS[format_code], options)
 
 
-def unready(found: Iterable[Labelled]) -> list[Labelled]:
-    """Return the listings nobody would find on the shelf: no rack is written."""
-    return [listing for listing in found if not listing.location]
-
-
 def _texts(found: Iterable[Labelled]) -> Iterator[LabelData]:
     conditions = {
         Condition.SURPLUS: _("Surplus"),

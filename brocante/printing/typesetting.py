@@ -24,6 +24,10 @@ DESCENT = 0.21
 _ELLIPSIS = "…"
 # Ordinary blanks only: a no-break space inside "12,50 €" must hold.
 _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+# Where a line may end: at a blank, but not within 60 × 60 or 17 cm.
+_APART = re.compile(
+    r" (?:(?<=\d )(?!×|(?:[cm]?m[²³]?|kg|[gtlL€%])(?!\w))|(?<=× )(?!\d)|(?<![\d×] ))"
+)
 _NARROW_BLANK = str.maketrans({"\u202f": "\u00a0"})
 # Combining marks, controls and invisible format characters have no width of their own.
 _DROPPED = frozenset({"Mn", "Me", "Cc", "Cf"})
@@ -70,13 +74,18 @@ def shrunk(text: str, font: str, size: float, width: float) -> float:
 def wrap(text: str, font: str, size: float, width: float, lines: int) -> tuple[list[str], bool]:
     """Break `text` into at most `lines` lines of `width` points; tell whether some was cut.
 
-    A word longer than a line is broken; what exceeds the last line is cut at a word with "…".
+    Measures such as 60 × 60 or 17 cm stay on one line if it holds them. A word longer than a line
+    is broken; what exceeds the last line is cut at a word with "…".
     """
     limit = width / size
     if width_per_point(text, font) <= limit:
         return ([text] if text else []), False
     broken: list[str] = []
-    rest = text.split(" ")
+    rest = [
+        word
+        for words in _APART.split(text)
+        for word in ([words] if width_per_point(words, font) <= limit else words.split(" "))
+    ]
     while rest and len(broken) < lines:
         line, rest = _take_line(rest, font, limit)
         broken.append(line)

@@ -1,7 +1,7 @@
 """What a visitor gathered, and their last tickets: only in the signed cookie of the session.
 
 The cookie holds at most 4 kB: quantities are integer thousandths by listing code, the lines of
-all editions together are limited, and only the last few tickets are remembered. Nothing here
+all editions together are limited, and only the last tickets are remembered. Nothing here
 touches the session of a visitor who has none, so that plain reading stays without cookie.
 """
 
@@ -11,11 +11,12 @@ from flask import current_app, g, request, session
 
 from brocante.core.units import ZERO, Quantity
 from brocante.reservations.errors import BasketFull
-from brocante.reservations.rules import MAX_LINES
+from brocante.reservations.rules import MAX_LINES, MAX_LIVE_OF_BROWSER
 
 _BASKETS = "baskets"
 _TICKETS = "tickets"
-MAX_TICKETS = 5
+# As many as the limit of a browser counts.
+MAX_TICKETS = MAX_LIVE_OF_BROWSER
 
 
 def lines_of(edition_slug: str) -> dict[str, Quantity]:

@@ -46,6 +46,13 @@ class TooManyReservations(DomainError):
     )
 
 
+class TooManyOnDevice(DomainError):
+    message = N_(
+        "%(limit)s reservations made on this device still stand: see “My ticket”. "
+        "Cancel one first, or call the organiser."
+    )
+
+
 class EverythingGone(DomainError):
     message = N_("Somebody was faster: nothing of your selection is left.")
 

@@ -5,6 +5,7 @@ lines and sites; they are read beside the fields that every reservation has.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask import request
 from flask_babel import gettext as _
@@ -80,7 +81,7 @@ class ReserveForm(Form):
     def _read_quantity(self, code: str, text: str) -> None:
         self.typed[code] = text
         try:
-            amount = Quantity.of(text)
+            amount = Quantity.asked(text)
         except NotANumber:
             self.misread.add(code)
             self.beside[QUANTITY + code] = _("Write a number such as 12 or 1,5.")
@@ -120,6 +121,23 @@ class ReserveForm(Form):
     def order(self, lines: Mapping[str, Quantity]) -> Order:
         """Return what is asked: these lines at the times chosen; only for a valid form."""
         return Order(form_key=self.form_key.data or new_token(), lines=lines, slots=self.slots)
+
+
+@dataclass(frozen=True)
+class NothingSent:
+    """What a page shows of a form that nobody sent yet."""
+
+    errors: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[int, int] = field(default_factory=dict)
+
+    def is_submitted(self) -> bool:
+        """Tell that it was not."""
+        return False
+
+
+NOTHING_SENT = NothingSent()
 
 
 class FindTicketForm(Form):

@@ -16,12 +16,13 @@ from brocante.companies.models import Site
 from brocante.core import clock
 from brocante.core.codes import is_code, read_code
 from brocante.core.db import session
-from brocante.core.text import fold
+from brocante.core.text import fold, parts
 from brocante.core.units import ZERO, Quantity
 from brocante.pickups.models import PickupSlot
 from brocante.reservations.changes import hold_pickups
 from brocante.reservations.models import Pickup, PickupState, Reservation, ReservationLine
 from brocante.reservations.queries import expected
+from brocante.reservations.rules import name_begins
 from brocante.reservations.tickets import Expected
 
 __all__ = [
@@ -55,16 +56,12 @@ class Elsewhere:
 def find_pickups(site_ids: Collection[int], text: str, limit: int = 20) -> list[Expected]:
     """Return the pickups at some sites by scanned address, token, code or beginning of a name.
 
-    Names match by the beginning of any word, without accents and capitals. Empty for an empty
-    text: a full list would show everybody's name.
+    Names match by the beginning of any word, without accents, capitals, hyphens and apostrophes.
+    Empty for an empty text: a full list would show everybody's name.
     """
-    name = fold(text)
     matches = _ticket_matches(text)
-    if len(name) >= _SHORTEST_NAME and _TICKETS not in text:
-        matches += [
-            Reservation.folded_name.startswith(name, autoescape=True),
-            Reservation.folded_name.contains(f" {name}", autoescape=True),
-        ]
+    if _TICKETS not in text:
+        matches.append(Reservation.id.in_(_named(site_ids, fold(text))))
     return expected(
         Pickup.site_id.in_(site_ids),
         Reservation.erased_at.is_(None),
@@ -89,6 +86,18 @@ def find_elsewhere(edition_id: int, text: str, site_ids: Collection[int]) -> lis
         .order_by(PickupSlot.starts_at, Pickup.id)
     )
     return [Elsewhere(*row) for row in rows]
+
+
+def _named(site_ids: Collection[int], name: str) -> list[int]:
+    """Return the reservations at some sites whose name, or a word of it, begins so."""
+    if len("".join(parts(name))) < _SHORTEST_NAME:
+        return []
+    rows = session.execute(
+        select(Reservation.id, Reservation.folded_name)
+        .join(Pickup, Pickup.reservation_id == Reservation.id)
+        .where(Pickup.site_id.in_(site_ids), Reservation.erased_at.is_(None))
+    )
+    return [row[0] for row in rows if name_begins(name, row[1])]
 
 
 def _ticket_matches(text: str) -> list[ColumnElement[bool]]:

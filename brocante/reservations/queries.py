@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, type_coerce, union
 
 from brocante.catalogue.models import Listing, ListingState, ListingStock
 from brocante.catalogue.rules import PriceKind
 from brocante.companies.models import Company, Site
 from brocante.core.codes import read_code
-from brocante.core.db import QuantityType, run, session
+from brocante.core.db import Lookup, QuantityType, run, session
 from brocante.core.text import fold
 from brocante.core.units import ZERO, Quantity, Unit
+from brocante.editions.models import Edition
 from brocante.pickups.models import PickupSlot
 from brocante.reservations.models import Pickup, Reservation, ReservationLine
 from brocante.reservations.rules import names_match
@@ -22,9 +24,8 @@ _left = type_coerce(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
-    """A listing somebody wants, as it stands now."""
+class Offered(NamedTuple):
+    """A listing somebody wants, as it stands now; its fields are the columns read, in order."""
 
     id: int
     code: str
@@ -60,7 +61,7 @@ class Offered:
         return self.indivisible or self.price_kind is PriceKind.LOT
 
 
-_OFFERED = (
+_OFFERED = Lookup(
     select(
         Listing.id,
         Listing.code,
@@ -88,17 +89,23 @@ _OFFERED = (
     .join(ListingStock, ListingStock.listing_id == Listing.id)
     .join(Site, Site.id == Listing.site_id)
     .join(Company, Company.id == Listing.company_id)
-    .where(
-        Listing.edition_id == bindparam("edition"),
-        Listing.code.in_(bindparam("codes", expanding=True)),
-    )
-    .order_by(Listing.id)
+    .where(Listing.edition_id == bindparam("edition"))
+    .order_by(Listing.id),
+    Listing.code,
 )
-# A number or an address that was not given is NULL, which equals nothing.
-_LIVE = select(func.count()).where(
-    Reservation.edition_id == bindparam("edition"),
-    Reservation.cancelled_at.is_(None),
-    or_(Reservation.phone == bindparam("phone"), Reservation.email == bindparam("email")),
+_live = select(Reservation.id).where(
+    Reservation.edition_id == bindparam("edition"), Reservation.cancelled_at.is_(None)
+)
+# A number or an address that was not given is NULL, which equals nothing. One index for each: with
+# OR, SQLite reads every reservation of the edition.
+_live_count = select(func.count()).select_from(
+    union(
+        _live.where(Reservation.phone == bindparam("phone")),
+        _live.where(Reservation.email == bindparam("email")),
+    ).subquery()
+)
+_OPENING = select(Edition.__table__, _live_count.scalar_subquery().label("live")).where(
+    Edition.id == bindparam("edition")
 )
 
 
@@ -106,8 +113,7 @@ def offered(edition_id: int, codes: Collection[str]) -> list[Offered]:
     """Return the listings of an edition by code, in id order; unknown ones are left out."""
     if not codes:
         return []
-    rows = run(_OFFERED, {"edition": edition_id, "codes": list(codes)})
-    return [Offered(**row) for row in rows.mappings()]
+    return [Offered._make(row) for row in _OFFERED.rows(codes, edition=edition_id)]
 
 
 def left_of(listing_id: int) -> Quantity:
@@ -116,10 +122,12 @@ def left_of(listing_id: int) -> Quantity:
     return found or ZERO
 
 
-def live_reservations(edition_id: int, phone: str | None, email: str | None) -> int:
-    """Count the reservations of a person, known by telephone number or address."""
-    person = {"edition": edition_id, "phone": phone, "email": email}
-    return run(_LIVE, person).scalar() or 0
+def opening_for(edition_id: int, phone: str | None, email: str | None) -> Row[Any] | None:
+    """Return an edition's columns, and as `live` how many reservations a person has in it.
+
+    A person is known by telephone number or address.
+    """
+    return run(_OPENING, {"edition": edition_id, "phone": phone, "email": email}).one_or_none()
 
 
 _RESERVATION = (
@@ -178,6 +186,11 @@ def tickets_of(edition_id: int, tokens: Collection[str]) -> list[TicketLink]:
         .order_by(Reservation.id.desc())
     )
     return [TicketLink(row[0], row[1], row[2], row[3] is not None) for row in rows]
+
+
+def count_live(edition_id: int, tokens: Collection[str]) -> int:
+    """Return how many of some tickets of an edition are not cancelled."""
+    return sum(not ticket.cancelled for ticket in tickets_of(edition_id, tokens))
 
 
 def token_of(edition_id: int, code: str, name: str) -> str | None:

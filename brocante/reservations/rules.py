@@ -5,11 +5,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
+from itertools import combinations
 
 from brocante.catalogue.errors import NotInSteps, SoldWhole
 from brocante.catalogue.rules import PriceKind, check_quantity_for_sale
-from brocante.core.units import ZERO, Quantity, amount_cents, round_half_up
+from brocante.core.text import parts
+from brocante.core.units import ZERO, Quantity, amount_cents, per_thousand
 from brocante.reservations.errors import (
     BasketEmpty,
     BasketFull,
@@ -17,6 +18,7 @@ from brocante.reservations.errors import (
     OnlyLess,
     SoldInSteps,
     SoldWholeOnly,
+    TooManyOnDevice,
     TooManyReservations,
 )
 
@@ -25,6 +27,9 @@ MAX_LINES = 60
 # Live reservations with one telephone number or address in one edition. Generous, because an
 # association may reserve for all of its members; low enough that nobody empties the slots alone.
 MAX_LIVE = 60
+# Live reservations in one edition made on one browser, whatever numbers they give: a household that
+# comes with several vans stays far below, an association at one computer as well.
+MAX_LIVE_OF_BROWSER = 30
 
 
 class Vehicle(StrEnum):
@@ -96,6 +101,17 @@ def check_live_reservations(count: int) -> None:
         raise TooManyReservations(limit=MAX_LIVE)
 
 
+def check_reservations_of_browser(count: int) -> None:
+    """A new telephone number each time is still the same hand: one browser has its limit as well.
+
+    What a browser knows of its tickets is in its cookie, so that a household, a market hall or an
+    operator behind one address is never counted as one person. Who empties the cookie starts anew;
+    against machines that do so stands the limit of each address (views.py).
+    """
+    if count >= MAX_LIVE_OF_BROWSER:
+        raise TooManyOnDevice(limit=MAX_LIVE_OF_BROWSER)
+
+
 def check_asked(
     title: str, asked: Quantity, left: Quantity, smallest: Quantity, *, sold_whole: bool
 ) -> None:
@@ -145,10 +161,24 @@ def line_mass(unit_mass_g: int | None, quantity: Quantity) -> int | None:
     """Return the grams of a line; unknown stays unknown (R7)."""
     if unit_mass_g is None:
         return None
-    return round_half_up(Fraction(unit_mass_g * quantity.thousandths, 1000))
+    return per_thousand(unit_mass_g * quantity.thousandths)
 
 
 def names_match(typed: str, folded_name: str) -> bool:
-    """Tell whether every word typed is a word of the name; both are folded (see core.text)."""
-    words = set(typed.split())
-    return bool(words) and words <= set(folded_name.split())
+    """Tell whether every word typed is in the name, whole; both are folded (see core.text).
+
+    Apostrophes, hyphens and blanks do not count: "oneil" and "o neil" are O'Neil.
+    """
+    known, asked = parts(folded_name), "".join(parts(typed))
+    pieces = range(len(known) + 1)
+    runs = {"".join(known[first:end]) for first, end in combinations(pieces, 2)}
+    words = {"".join(parts(word)) for word in typed.split()}
+    # One letter of a name is too easily guessed, unless it is all there is.
+    is_enough = len(asked) > 1 or asked == "".join(known) != ""
+    return is_enough and (asked in runs or words - {""} <= runs)
+
+
+def name_begins(typed: str, folded_name: str) -> bool:
+    """Tell whether a name, or a word of it, begins as typed; both are folded (see core.text)."""
+    known, asked = parts(folded_name), "".join(parts(typed))
+    return any("".join(known[first:]).startswith(asked) for first in range(len(known)))

@@ -5,11 +5,11 @@ waits for itself and finds its own ticket. Then stock in ascending listing order
 ascending slot order: two units can never wait for each other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, bindparam, cast, insert, literal, select, update
+from sqlalchemy import String, cast, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -36,9 +36,10 @@ from brocante.reservations.errors import (
 from brocante.reservations.models import Pickup, PickupState, Reservation, ReservationLine
 from brocante.reservations.queries import (
     Offered,
+    count_live,
     left_of,
-    live_reservations,
     offered,
+    opening_for,
     ticket_of,
 )
 from brocante.reservations.rules import (
@@ -47,6 +48,7 @@ from brocante.reservations.rules import (
     check_asked,
     check_contact,
     check_live_reservations,
+    check_reservations_of_browser,
     check_size,
 )
 
@@ -58,7 +60,6 @@ _CLAIM: Mapping[str, ReturningInsert[int]] = {
     name: insert_into(Reservation).on_conflict_do_nothing().returning(Reservation.id)
     for name, insert_into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-_OPENING = select(Edition.__table__).where(Edition.id == bindparam("edition"))
 _ADD_PICKUPS = insert(Pickup).returning(Pickup.site_id, Pickup.id)
 _ADD_LINES = insert(ReservationLine)
 
@@ -73,8 +74,13 @@ class Granted:
 
 
 @transactional
-def reserve(visitor: Visitor, edition_id: int, order: Order) -> str:
+def reserve(
+    visitor: Visitor, edition_id: int, order: Order, earlier_tickets: Collection[str] = ()
+) -> str:
     """Reserve what is asked, and return the token of the ticket.
+
+    `earlier_tickets` are those known to the visitor's browser; too many that still stand raise
+    TooManyOnDevice, as too many with one number or address raise TooManyReservations.
 
     The same form again returns the same ticket; with other content it raises FormUsed. What went
     to somebody else meanwhile is left out or reduced, and the ticket says so; when nothing is
@@ -87,10 +93,11 @@ def reserve(visitor: Visitor, edition_id: int, order: Order) -> str:
     if claimed is None:
         return _earlier(visitor, order)
     reservation_id, token = claimed
-    opening = run(_OPENING, {"edition": edition_id}).one_or_none()
+    opening = opening_for(edition_id, visitor.phone, visitor.email)
     if opening is None or not reservations_are_open(opening, now):
         raise ReservationsClosed
-    check_live_reservations(live_reservations(edition_id, visitor.phone, visitor.email) - 1)
+    check_live_reservations(opening.live - 1)
+    check_reservations_of_browser(count_live(edition_id, earlier_tickets))
     offers = offered(edition_id, order.lines.keys())
     slots = _chosen_slots(offers, order.slots, now)
     granted = _take_stock(offers, order.lines)

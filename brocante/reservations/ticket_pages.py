@@ -14,7 +14,6 @@ from brocante.editions.models import Edition
 from brocante.editions.queries import edition as edition_by_id
 from brocante.pickups.queries import by_day, free_slots
 from brocante.reservations import changes, queries
-from brocante.reservations.calendars import calendar_of
 from brocante.reservations.errors import TicketNotFound
 from brocante.reservations.tickets import Ticket
 from brocante.reservations.vehicles import LABELS, SPACES, smallest_vehicle
@@ -42,6 +41,9 @@ def ticket(token: str) -> str:
 
 def calendar(token: str) -> Response:
     """Download the pickups for a calendar."""
+    # The library weighs several MB that a web process need not carry before anybody asks.
+    from brocante.reservations.calendars import calendar_of  # noqa: PLC0415
+
     found, edition = _ticket(token)
     link = public_link("reservations.ticket", token=token)
     response = Response(calendar_of(found, edition, link), mimetype="text/calendar")

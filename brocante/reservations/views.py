@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from brocante.accounts.access import current_identity
 from brocante.catalogue.errors import NotEnoughLeft
 from brocante.catalogue.rules import ONE, check_quantity_for_sale
 from brocante.core import clock
@@ -21,15 +22,16 @@ from brocante.pickups.queries import by_half_day, free_slots
 from brocante.reservations import basket as baskets
 from brocante.reservations import queries, service, ticket_pages
 from brocante.reservations.errors import NoContact, NoSuchTicket, SlotMissing
-from brocante.reservations.forms import SLOT, FindTicketForm, ReserveForm
+from brocante.reservations.forms import NOTHING_SENT, SLOT, FindTicketForm, NothingSent, ReserveForm
+from brocante.reservations.rules import Vehicle
 from brocante.reservations.selection import select
 from brocante.reservations.vehicles import SPACES, Fit, Load, judge
 from brocante.web.blueprints import public_blueprint
 from brocante.web.errors import show
-from brocante.web.formats import length, mass
+from brocante.web.formats import length, mass, per_language
 from brocante.web.formats import quantity as quantity_words
 from brocante.web.languages import current_language
-from brocante.web.security import limiter, mark_personal
+from brocante.web.security import csrf, limiter, mark_personal, require_same_origin
 
 blueprint = public_blueprint("reservations", __name__)
 blueprint.app_context_processor(lambda: {"basket_count": baskets.basket_count()})
@@ -38,15 +40,23 @@ blueprints = (blueprint,)
 
 Answer = str | Response | tuple[str, int]
 
-# Many phones reserve behind one address: the Wi-Fi of the event, the network of an operator.
+# Many phones reserve behind one address: the Wi-Fi of the event, the network of an operator. Three
+# hundred of them in the minutes after the opening, each refused a few times because somebody was
+# faster, send over a thousand forms. A figure that keeps one person from hoarding would turn them
+# away: this one is for machines only, a person has the limits of reservations/rules.py.
 RESERVATIONS_PER_ADDRESS = "3000 per 10 minutes"
 # Only wrong answers count. A code alone has 26 bits: guesses must be slowed down.
 GUESSES_PER_ADDRESS = "20 per 15 minutes"
 
 
 @blueprint.post("/<edition>/panier/ajouter")
+@csrf.exempt
 def add() -> Response:
-    """Put so much of a listing in the basket; the same again changes nothing."""
+    """Put so much of a listing in the basket; the same again changes nothing.
+
+    Without token, which would be a cookie for everybody who only reads a listing.
+    """
+    require_same_origin()
     edition = current_edition()
     code = read_code(request.form.get("listing") or request.form.get("code") or "")
     offer = next(iter(queries.offered(edition.id, [code])), None)
@@ -55,7 +65,7 @@ def add() -> Response:
         return redirect(url_for("catalogue.index"), 303)
     text = (request.form.get("quantity") or "").strip()
     try:
-        asked = Quantity.of(text) if text else min(offer.smallest, offer.available)
+        asked = Quantity.asked(text) if text else min(offer.smallest, offer.available)
         check_quantity_for_sale(asked, offer.available, offer.smallest, offer.sold_whole)
         baskets.put(edition.slug, code, asked)
     except NotANumber:
@@ -68,7 +78,8 @@ def add() -> Response:
     else:
         flash(_("Added. Choose when you come, or go on looking."), "success")
         return redirect(url_for(".basket"), 303)
-    return redirect(url_for("catalogue.listing", code=code), 303)
+    # The page shows again what was typed.
+    return redirect(url_for("catalogue.listing", code=code, quantite=text[:40] or None), 303)
 
 
 @blueprint.post("/<edition>/panier/modifier")
@@ -91,9 +102,7 @@ def remove() -> Answer:
 @blueprint.get("/<edition>/panier")
 def basket() -> str:
     """Show the basket with everything needed to reserve."""
-    form = ReserveForm(formdata=None)
-    form.read_selection()
-    return _page(form, baskets.lines_of(current_edition().slug))
+    return _page(NOTHING_SENT, baskets.lines_of(current_edition().slug))
 
 
 @blueprint.get("/<edition>/reserver")
@@ -112,7 +121,9 @@ def checkout() -> Answer:
         _say_all_that_is_missing(form, asked)
         return _page(form, asked), 422
     try:
-        token = service.reserve(form.visitor(current_language()), edition_id, form.order(asked))
+        token = service.reserve(
+            form.visitor(current_language()), edition_id, form.order(asked), _earlier_tickets()
+        )
     except DomainError as error:
         form.add_error(error)
         if isinstance(error, NoContact | SlotMissing):
@@ -122,6 +133,12 @@ def checkout() -> Answer:
     baskets.replace(slug, {})
     baskets.remember_ticket(token)
     return redirect(url_for(".ticket", token=token), 303)
+
+
+def _earlier_tickets() -> list[str]:
+    """Return the tickets that count against this browser: an organiser reserves for who calls."""
+    who = current_identity()
+    return [] if who is not None and who.organisers else baskets.last_tickets()
 
 
 def _say_all_that_is_missing(form: ReserveForm, asked: Mapping[str, Quantity]) -> None:
@@ -150,36 +167,49 @@ def _sent() -> tuple[ReserveForm, dict[str, Quantity]]:
     return form, form.lines | {code: before.get(code, ONE) for code in form.misread}
 
 
-def _page(form: ReserveForm, asked: Mapping[str, Quantity]) -> str:
+def _page(form: ReserveForm | NothingSent, asked: Mapping[str, Quantity]) -> str:
     """Show the basket as it can be reserved now, with what changed since it was filled."""
     mark_personal()
     edition, now = current_edition(), clock.now()
     offers = queries.offered(edition.id, asked.keys())
     sites = {offer.site_id for offer in offers if offer.available}
-    if not form.form_key.data:
-        form.form_key.data = new_token()
+    key = form.form_key.data if isinstance(form, ReserveForm) else None
     selection = select(offers, asked, free_slots(sites, now))
+    load = selection.load
     return render_template(
         "reservations/basket.html",
         form=form,
+        form_key=key or new_token(),
         selection=selection,
         is_open=reservations_are_open(edition, now),
         now=now,
         by_half_day=by_half_day,
-        vehicle_hints=_vehicle_hints(selection.load),
+        load=load,
+        vehicle_hints=_vehicle_hints(load),
+        blank_form=_blank_form,
     )
 
 
-def _vehicle_hints(load: Load) -> dict[str, str]:
-    """Return, beside each vehicle, what it takes, or that this load is too much for it."""
-    hints = {}
-    for vehicle, space in SPACES.items():
-        limits = {"mass": mass(space.payload_g), "length": length(space.length_mm)}
-        if judge(load, vehicle) in {Fit.TOO_HEAVY, Fit.TOO_LARGE}:
-            hints[vehicle.value] = _("too small: up to %(mass)s, %(length)s long", **limits)
-        else:
-            hints[vehicle.value] = _("up to %(mass)s, %(length)s long", **limits)
-    return hints
+def _blank_form() -> ReserveForm:
+    return ReserveForm(formdata=None)
+
+
+def _vehicle_hints(load: Load) -> tuple[tuple[str, str], ...]:
+    """Return, for each vehicle, what it takes, or that this load is too much for it."""
+    too_much = {Fit.TOO_HEAVY, Fit.TOO_LARGE}
+    return tuple(
+        (vehicle.value, _vehicle_hint(vehicle, judge(load, vehicle) not in too_much))
+        for vehicle in SPACES
+    )
+
+
+@per_language
+def _vehicle_hint(vehicle: Vehicle, is_enough: bool) -> str:
+    space = SPACES[vehicle]
+    limits = {"mass": mass(space.payload_g), "length": length(space.length_mm)}
+    if is_enough:
+        return _("up to %(mass)s, %(length)s long", **limits)
+    return _("too small: up to %(mass)s, %(length)s long", **limits)
 
 
 @blueprint.route("/<edition>/billet", methods=["GET", "POST"])

@@ -35,6 +35,8 @@ _ALONE = frozenset(
         Role.VAT,
         Role.AVAILABLE_FROM,
         Role.REFERENCE_PRICE,
+        Role.BASIS,
+        Role.LISTING_CODE,
         *_SIZED,
     }
 )

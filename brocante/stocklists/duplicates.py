@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from brocante.stocklists.results import Issue, Line
@@ -19,22 +19,16 @@ def mark_duplicates(lines: Iterable[Line]) -> tuple[Line, ...]:
     all_lines = tuple(lines)
     is_usable = list(map(_is_usable, all_lines))
     references: dict[Hashable, list[int]] = defaultdict(list)
-    titles: dict[Hashable, list[int]] = defaultdict(list)
+    codes: dict[Hashable, list[int]] = defaultdict(list)
     for place, line in enumerate(all_lines):
+        if line.listing_code is not None:
+            codes[line.listing_code].append(place)
         if is_usable[place]:
             references[line.batch, line.reference].append(place)
-    # Two references that differ are two articles, whatever their titles.
-    if not all(is_usable):
-        for place, line in enumerate(all_lines):
-            if line.title is not None:
-                name = _PUNCTUATION.sub("", folded(line.title))
-                titles[line.batch, name, line.dims, line.condition].append(place)
-    doubtful = (
-        places for places in titles.values() if not all(is_usable[place] for place in places)
-    )
+    doubtful = () if all(is_usable) else _alike(all_lines, is_usable)
     marked: set[int] = set()
-    for places in (*references.values(), *doubtful):
-        if len(places) > 1:
+    for places in (*references.values(), *doubtful, *codes.values()):
+        if len(places) > 1 and not _are_listings(all_lines, places):
             marked.update(places)
     return tuple(
         replace(line, issues=(*line.issues, Issue("possible-duplicate", "reference")))
@@ -42,6 +36,25 @@ def mark_duplicates(lines: Iterable[Line]) -> tuple[Line, ...]:
         else line
         for place, line in enumerate(all_lines)
     )
+
+
+def _alike(lines: tuple[Line, ...], is_usable: list[bool]) -> Iterator[list[int]]:
+    """Yield the places of lines of one title, unless all their references tell them apart."""
+    titles: dict[Hashable, list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        if line.title is not None:
+            name = _PUNCTUATION.sub("", folded(line.title))
+            titles[line.batch, name, line.dims, line.condition].append(place)
+    for places in titles.values():
+        # Two references that differ are two articles, whatever their titles.
+        if not all(is_usable[place] for place in places):
+            yield places
+
+
+def _are_listings(lines: tuple[Line, ...], places: list[int]) -> bool:
+    """Tell whether lines are of listings that differ, whatever they say of themselves."""
+    codes = [lines[place].listing_code for place in places]
+    return None not in codes and len(set(codes)) == len(codes)
 
 
 def _is_usable(line: Line) -> bool:

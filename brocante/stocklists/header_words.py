@@ -216,6 +216,11 @@ PHRASES: dict[Role, tuple[str, ...]] = {
         disponibilite, a partir du
         """
     ),
+    Role.LISTING_CODE: _phrases(
+        """
+        code annonce
+        """
+    ),
     Role.PHOTOS: _phrases(
         """
         photo, image, img, visuel, fichier photo, fichier image, nom photo, lien photo

@@ -37,6 +37,7 @@ _PRINTED = {
     Role.PRICE: "price_cents",
     Role.NET_PRICE: "price_cents",
     Role.DISCOUNT: "price_cents",
+    Role.BASIS: "price_basis",
     Role.VAT: "vat_rate",
     Role.REFERENCE_PRICE: "reference_price_cents",
     Role.CONDITION: "condition",
@@ -112,7 +113,9 @@ def read_line(sense: Sense, article: Article) -> Line:
     for code in priced.issues:
         draft.note(code, "price_basis" if code == "vat-basis-unknown" else "price_cents")
     family, is_guessed = _family(draft, gist)
-    sizes = read_sizes(cells, sense.columns, gist, None if is_guessed else family)
+    # A listing says all its sizes and its batch apart from its title.
+    telling = gist if article.listing_code is None else ""
+    sizes = read_sizes(cells, sense.columns, telling, None if is_guessed else family)
     if sizes.is_without_unit:
         draft.note("dims-without-unit", "dims")
     (location, note), (state, defect) = _location(draft), _condition(draft, gist)
@@ -121,7 +124,7 @@ def read_line(sense: Sense, article: Article) -> Line:
         row=article.row.number,
         title=title,
         reference=reference,
-        batch=_collapsed(draft.text(Role.BATCH)) or batch_in(gist),
+        batch=_collapsed(draft.text(Role.BATCH)) or batch_in(telling),
         family=family,
         condition=state,
         defect=defect,
@@ -137,6 +140,7 @@ def read_line(sense: Sense, article: Article) -> Line:
         issues=tuple(draft.issues),
         raw=_raw(draft),
         is_family_guessed=is_guessed,
+        listing_code=article.listing_code,
     )
 
 
@@ -174,7 +178,7 @@ def _title(draft: Draft) -> tuple[str | None, str]:
     gist = gist_of(title)
     if find_person(gist) is not None:
         draft.note("person-name", "title")
-    if names_several(text):
+    if draft.article.listing_code is None and names_several(text):
         draft.note("several-articles", "title")
     return title, gist
 
@@ -189,7 +193,8 @@ def _reference(draft: Draft) -> str | None:
 
 
 def _note_formula(draft: Draft, text: str, name: str) -> None:
-    if text.startswith(_FORMULA):
+    """Note a text that a spreadsheet would run, unless it comes back from a listing as it was."""
+    if draft.article.listing_code is None and text.startswith(_FORMULA):
         draft.note("formula-text", name)
 
 

@@ -38,6 +38,8 @@ _BASES: tuple[tuple[tuple[str, ...], Basis], ...] = (
     (("htva",), Basis.HT),
     (("ttc",), Basis.TTC),
 )
+# `HT ou TTC` heads a column that says it row by row.
+_BETWEEN_BASES = frozenset({"ou", "et"})
 _MONEY = frozenset({"€", "%", "eur", "euro"})
 _SCALE = re.compile(r"(?:\(|\ben\s+|/\s*)(mm|cm|m)\b\.?\s*\)?|\b(mm|cm)\b")
 _SCALES = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000)}
@@ -91,7 +93,7 @@ _FUZZY = {
     phrase: role
     for role, phrases in PHRASES.items()
     for phrase in phrases
-    if len(phrase) >= 6 and role not in {Role.IGNORED, Role.AVAILABLE_FROM}
+    if len(phrase) >= 6 and role not in {Role.IGNORED, Role.AVAILABLE_FROM, Role.LISTING_CODE}
 }
 
 
@@ -100,7 +102,10 @@ def meaning_of(header: str) -> Meaning:
     """Return what a header says; NOTHING when it says nothing known."""
     if len(header) > LONGEST_HEADER:
         return NOTHING
-    words, basis = _without_basis(words_of(header))
+    words, bases = _without_basis(words_of(header))
+    if len(bases) > 1 and set(words) <= _BETWEEN_BASES:
+        return Meaning(Role.BASIS)
+    basis = next(iter(bases)) if len(bases) == 1 else None
     bare = tuple(word for word in words if word not in _MONEY)
     found = _forbidden(bare) or _dated(bare) or _lettered(header)
     found = found or _known(bare, header, basis is not None or "€" in words) or NOTHING
@@ -110,21 +115,21 @@ def meaning_of(header: str) -> Meaning:
     return replace(found, basis=basis, scale=_scale(header) if found.role in _SIZED else None)
 
 
-def _without_basis(words: tuple[str, ...]) -> tuple[tuple[str, ...], Basis | None]:
-    """Take HT or TTC out of the words; two of them say nothing."""
+def _without_basis(words: tuple[str, ...]) -> tuple[tuple[str, ...], set[Basis]]:
+    """Take HT or TTC out of the words."""
     unglued: list[str] = []
     for word in words:
         glued = _GLUED.match(word)
         unglued.extend(glued.groups() if glued else (word,))
     rest = tuple(unglued)
-    bases = set()
+    bases: set[Basis] = set()
     for phrase, basis in _BASES:
         size = len(phrase)
         for start in range(len(rest) - size, -1, -1):
             if rest[start : start + size] == phrase:
                 bases.add(basis)
                 rest = rest[:start] + rest[start + size :]
-    return rest, bases.pop() if len(bases) == 1 else None
+    return rest, bases
 
 
 def _forbidden(words: tuple[str, ...]) -> Meaning | None:

@@ -190,3 +190,17 @@ def _with_cut_references(lines: list[Line]) -> Iterator[Line]:
             yield replace(line, issues=(*kept, issue))
         else:
             yield line
+
+
+def understand(
+    grid: Grid, name: str, options: Options | None = None, *, is_message: bool = False
+) -> StockList:
+    """Understand cells that were read before, as `parse` and `parse_text` do."""
+    return _understand(grid, name, options or Options(), is_message=is_message)
+
+
+def read_message(text: str) -> Grid:
+    """Return the lines of a pasted message as cells."""
+    if len(text) > MOST_BYTES:
+        raise TooLarge
+    return read_lines(text, Allowance())

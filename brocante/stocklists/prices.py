@@ -97,6 +97,16 @@ def read_price(cell: Value | None) -> PriceReading:
     return UNKNOWN
 
 
+def read_basis(cell: Value | None) -> Basis | None:
+    """Read a cell that says HT or TTC and nothing else."""
+    if not isinstance(cell, str) or len(cell) > LONGEST_FIGURE:
+        return None
+    text = folded(cell)
+    if _HT.fullmatch(text):
+        return Basis.HT
+    return Basis.TTC if _TTC.fullmatch(text) else None
+
+
 def cents(amount: Decimal) -> tuple[int, bool]:
     """Return an amount in whole cents, and whether rounding changed it by more than 1 %."""
     whole = amount * 100

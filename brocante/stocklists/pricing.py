@@ -12,7 +12,14 @@ from brocante.core.units import Unit
 from brocante.stocklists.columns import Columns
 from brocante.stocklists.grids import Fault, Value
 from brocante.stocklists.numbers import NUMBER, read_number
-from brocante.stocklists.prices import UNKNOWN, Kind, PriceReading, cents, read_price
+from brocante.stocklists.prices import (
+    UNKNOWN,
+    Kind,
+    PriceReading,
+    cents,
+    read_basis,
+    read_price,
+)
 from brocante.stocklists.results import Price
 from brocante.stocklists.roles import Basis, Column, Role
 from brocante.stocklists.words import folded
@@ -50,6 +57,7 @@ class Plan:
     without_tax: Column | None = None
     vat: Column | None = None
     reference: Column | None = None
+    basis: Column | None = None
 
 
 def plan_prices(columns: Columns, terms: Terms, filled: frozenset[int]) -> Plan:
@@ -57,7 +65,11 @@ def plan_prices(columns: Columns, terms: Terms, filled: frozenset[int]) -> Plan:
     nets, plain = columns.of(Role.NET_PRICE), columns.of(Role.PRICE)
     has_discount = any(c.index in filled for c in columns.of(Role.DISCOUNT))
     sale = nets if has_discount else (*plain, *nets)
-    plan = Plan(vat=columns.one(Role.VAT), reference=columns.one(Role.REFERENCE_PRICE))
+    plan = Plan(
+        vat=columns.one(Role.VAT),
+        reference=columns.one(Role.REFERENCE_PRICE),
+        basis=columns.one(Role.BASIS),
+    )
     # A column without a single price rivals none.
     for candidates in (sale, [column for column in sale if column.index in filled]):
         bases = {column.basis or terms.basis: column for column in candidates}
@@ -81,19 +93,19 @@ class Pricer:
     def __init__(self, plan: Plan, terms: Terms) -> None:
         self._terms = terms
         self._plan = plan
-        self._columns = (plan.asked, plan.without_tax, plan.vat, plan.reference)
+        self._columns = (plan.asked, plan.without_tax, plan.vat, plan.reference, plan.basis)
         self._known: dict[tuple[Value | type | None, ...], Priced] = {}
 
     def price(self, cells: Mapping[int, Value], unit: Unit | None, *, is_packed: bool) -> Priced:
         """Read the price of one line; `is_packed` when its unit was written with a packing."""
-        asked, other, vat, reference = (
+        asked, other, vat, reference, basis = (
             cells.get(column.index) if column else None for column in self._columns
         )
         # A true is no 1.
-        key = (asked, other, vat, reference, type(asked), type(other), type(vat))
+        key = (asked, other, vat, reference, basis, type(asked), type(other), type(vat))
         priced = self._known.get(key)
         if priced is None:
-            priced = self._known[key] = self._read(asked, other, vat, reference)
+            priced = self._known[key] = self._read(asked, other, vat, reference, basis)
         price = priced.price
         if price.kind is not Kind.PRICED or price.per is not None:
             return priced
@@ -102,15 +114,29 @@ class Pricer:
         return Priced(price.per_unit(unit), priced.issues)
 
     def _read(
-        self, asked: Value | None, other: Value | None, vat: Value | None, reference: Value | None
+        self,
+        asked: Value | None,
+        other: Value | None,
+        vat: Value | None,
+        reference: Value | None,
+        basis: Value | None,
     ) -> Priced:
         reading = UNKNOWN if asked is None else read_price(asked)
         if self._plan.without_tax is not None:
             reading = _with_other(reading, other)
+        reading = self._marked(reading, self._plan.asked, basis)
         priced = settle(reading, self._plan.asked, self._terms, vat=vat)
         if reference is None:
             return priced
-        return Priced(self._referring(priced.price, read_price(reference)), priced.issues)
+        former = self._marked(read_price(reference), self._plan.reference, basis)
+        return Priced(self._referring(priced.price, former), priced.issues)
+
+    def _marked(
+        self, reading: PriceReading, column: Column | None, basis: Value | None
+    ) -> PriceReading:
+        if self._plan.basis is None:
+            return reading
+        return _marked(reading, column, read_basis(basis))
 
     def _referring(self, price: Price, reading: PriceReading) -> Price:
         """Add the price the goods once had; what is not certain is left out."""
@@ -125,6 +151,16 @@ def _with_other(reading: PriceReading, other: Value | None) -> PriceReading:
     if reading.kind is not Kind.PRICED or ht.kind is not Kind.PRICED or ht.amount is None:
         return reading
     return reading if reading.without_tax is not None else reading._replace(without_tax=ht.amount)
+
+
+def _marked(reading: PriceReading, column: Column | None, told: Basis | None) -> PriceReading:
+    """Give a price the basis that a column says for each row, unless it has another one."""
+    marked = reading.basis or (column.basis if column else None)
+    if told is None or reading.kind is not Kind.PRICED or marked is told:
+        return reading
+    if marked is None:
+        return reading._replace(basis=told)
+    return reading._replace(issues=(*reading.issues, "price-unclear"))
 
 
 def settle(

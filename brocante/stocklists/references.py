@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from brocante.core.codes import is_code, read_code
 from brocante.stocklists.grids import Fault, Value, text_of
 from brocante.stocklists.words import folded
 
@@ -45,6 +46,12 @@ def read_reference(value: Value | None) -> tuple[str | None, bool]:
         if len(text) < 6 and is_nothing(text)
         else (text, isinstance(value, str) and _spoilt(text))
     )
+
+
+def read_listing_code(value: Value | None) -> str | None:
+    """Return the code of a listing that our own export wrote, None for anything else."""
+    code = "" if value is None else read_code(text_of(value))
+    return code if is_code(code) else None
 
 
 @lru_cache(maxsize=1024)

@@ -110,7 +110,11 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An article of the list. `is_family_guessed` is not printed: the family is nobody's word."""
+    """An article of the list.
+
+    Not printed: `is_family_guessed`, the family is nobody's word; `listing_code`, the listing the
+    line is about, when our own export wrote the list.
+    """
 
     sheet: str | None
     row: int
@@ -132,6 +136,7 @@ class Line:
     issues: tuple[Issue, ...] = ()
     raw: Mapping[str, str] = field(default_factory=dict)
     is_family_guessed: bool = False
+    listing_code: str | None = None
 
     @property
     def is_ready(self) -> bool:

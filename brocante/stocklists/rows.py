@@ -12,7 +12,7 @@ from typing import NamedTuple
 from brocante.stocklists.costs import without_costs
 from brocante.stocklists.grids import Fault, Row, Sheet, Value, text_of
 from brocante.stocklists.people import before_person
-from brocante.stocklists.references import read_reference
+from brocante.stocklists.references import read_listing_code, read_reference
 from brocante.stocklists.results import Dropped
 from brocante.stocklists.roles import Role
 from brocante.stocklists.tables import Table, lay_out
@@ -51,6 +51,8 @@ class Article(NamedTuple):
     copied: frozenset[int] = frozenset()
     cut: frozenset[int] = frozenset()
     merged: frozenset[int] = frozenset()
+    # Of the listing the row is about, where our own export wrote it.
+    listing_code: str | None = None
     table: int = 0
 
 
@@ -114,6 +116,7 @@ class _Sorter:
         self._columns = self._tables[table].columns
         self._title = self._columns.one(Role.TITLE)
         self._reference = self._columns.one(Role.REFERENCE)
+        self._code = self._columns.one(Role.LISTING_CODE)
         self._above: Mapping[int, Value] = {}
 
     def drop_blanks(self, first: int, last: int) -> None:
@@ -150,10 +153,8 @@ class _Sorter:
             return "title"
         if row.number in self._layout.repeats:
             return "header-repeat"
-        if self._is_total(row):
-            return "total"
-        if _is_stamped(row):
-            return "footer"
+        if (ending := self._ending(row)) is not None:
+            return ending
         if self._is_alone(row):
             return self._reason_of_one(place, row)
         return None if self._is_article(row) else "empty-article"
@@ -169,6 +170,12 @@ class _Sorter:
     def _is_alone(self, row: Row) -> bool:
         """Tell whether one cell is all a row has, merges from above counted."""
         return len(row.cells) == 1 and not self._covering.get(row.number, {}).keys() - row.cells
+
+    def _ending(self, row: Row) -> str | None:
+        """Return what a row is that sums up or ends a list; the row of a listing is neither."""
+        if self._listing_code(row):
+            return None
+        return "total" if self._is_total(row) else "footer" if _is_stamped(row) else None
 
     def _is_total(self, row: Row) -> bool:
         first = row.cells[min(row.cells)]
@@ -189,10 +196,12 @@ class _Sorter:
             and row.number > self._header_rows[0]
             and row.number not in self._header_rows
             and row.number not in self._layout.repeats
-            and not self._is_total(row)
-            and not _is_stamped(row)
+            and self._ending(row) is None
             and self._is_article(row)
         )
+
+    def _listing_code(self, row: Row) -> str | None:
+        return read_listing_code(row.cells.get(self._code.index)) if self._code else None
 
     def _is_article(self, row: Row) -> bool:
         covering = self._covering.get(row.number, {})
@@ -229,6 +238,7 @@ class _Sorter:
                 copied=frozenset(copied) if copied else _NONE,
                 cut=frozenset(cut) if cut else _NONE,
                 merged=self._merged.get(row.number, _NONE),
+                listing_code=self._listing_code(row),
                 table=self._table,
             )
         )

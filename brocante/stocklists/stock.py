@@ -35,7 +35,7 @@ def read_stock(article: Article, columns: Columns, title: str) -> Stock:
     if column is not None and column.index in article.merged:
         value, issues = None, ["quantity-unclear"]
     unit = _unit(reading, article, columns, column)
-    if unit is Unit.LINEAR_METRE and holds_millilitres(title):
+    if unit is Unit.LINEAR_METRE and holds_millilitres(title) and not _is_metre(article, columns):
         unit = None
     if unit is None:
         issues.append("unit-unknown")
@@ -95,6 +95,13 @@ def _unit_said(text: str) -> tuple[Unit | None, bool]:
     if not any(character.isalnum() for character in text):
         return None, False
     return read_unit(text) or _packed_unit(text), True
+
+
+def _is_metre(article: Article, columns: Columns) -> bool:
+    """Tell whether the unit is spelled out, which no millilitre is: `mètre linéaire`."""
+    beside = columns.one(Role.UNIT)
+    cell = article.cells.get(beside.index) if beside else None
+    return isinstance(cell, str) and "metre" in folded(cell)
 
 
 def _packed_unit(text: str) -> Unit | None:

@@ -3,8 +3,9 @@
 import errno
 import logging
 import secrets
+from urllib.parse import quote
 
-from flask import Flask, flash, g, jsonify, render_template, request
+from flask import Flask, flash, g, jsonify, redirect, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -14,10 +15,11 @@ from werkzeug.wrappers import Response
 from brocante.core.errors import DomainError
 from brocante.core.units import Quantity
 from brocante.web import formats
+from brocante.web.links import nearest_page
 
 log = logging.getLogger(__name__)
 
-PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500, 503})
 
 
 def sentence(error: DomainError) -> str:
@@ -49,13 +51,18 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def _page(status: int, message: str | None = None, reference: str | None = None) -> Response:
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+def _page(
+    status: int,
+    message: str | None = None,
+    reference: str | None = None,
+    back: str | None = None,
+) -> Response:
+    if _wants_json():
         response = jsonify(error=message or f"{status}", reference=reference)
         response.status_code = status
         return response
     template = f"errors/{status if status in PAGES else 400 if status < 500 else 500}.html"
-    body = render_template(template, message=message, reference=reference)
+    body = render_template(template, message=message, reference=reference, back=back)
     return Response(body, status=status, mimetype="text/html")
 
 
@@ -70,17 +77,32 @@ def _csrf_error(_error: CSRFError) -> Response:
             "The page was open for too long or cookies are blocked. Go back, reload the page and "
             "send the form again."
         ),
+        back=quote(nearest_page(request.path)),
     )
 
 
 def _http_error(error: HTTPException) -> Response:
+    """Answer with a page of its own; who opens the address of a form is led to its page."""
     if error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == 405 and request.method in {"GET", "HEAD"} and not _wants_json():
+        return _page_of_the_form()
     response = _page(error.code)
     for name, value in error.get_headers(request.environ):
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _page_of_the_form() -> Response:
+    """Lead whoever opens the address a form is sent to, by hand or from history, to its page."""
+    flash(gettext("That address only answers to a form: this is the nearest page."), "info")
+    return redirect(nearest_page(request.path), 303)
+
+
+def _wants_json() -> bool:
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"
 
 
 def _other_host(_error: SecurityError) -> Response:

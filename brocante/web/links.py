@@ -32,8 +32,9 @@ def nearest_page(path: str) -> str:
     if form is None or form == _rule(found, "GET"):
         return path
     while found := found.rpartition("/")[0]:
-        if _rule(found, "GET") is not None:
-            return found
+        for page in (found, f"{found}/"):
+            if _rule(page, "GET") is not None:
+                return page
     return "/"
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import cast
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -48,6 +49,13 @@ def _is_signed_in(client: CheckedClient) -> bool:
     return client.get("/compte").status_code == 200
 
 
+@pytest.mark.parametrize("page", ["/exposant/", "/exposant/annonces?etat=draft"])
+def test_a_stranger_is_sent_to_sign_in_and_back(client: CheckedClient, page: str) -> None:
+    answer = client.get(page)
+    assert answer.status_code == 303
+    assert unquote(answer.location) == f"/connexion?next={page}"
+
+
 def test_a_password_opens_ones_pages(client: CheckedClient) -> None:
     who = _person()
     assert not _is_signed_in(client)
@@ -66,6 +74,10 @@ def test_one_comes_back_to_the_page_asked_for(client: CheckedClient) -> None:
     closed = client.get("/compte?x=1")
     assert closed.status_code == 303
     assert _sign_in(client, _person().email, url=closed.location).location == "/compte?x=1"
+
+
+def test_the_page_to_come_back_to_is_written_as_it_was(client: CheckedClient) -> None:
+    assert client.get("/exposant/").location == "/connexion?next=/exposant/"
 
 
 @pytest.mark.parametrize(

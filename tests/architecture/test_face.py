@@ -39,6 +39,7 @@ def jinja() -> Environment:
     )
     environment.globals["url_for"] = _address
     environment.globals["csrf_token"] = lambda: "token"
+    environment.globals["in_french"] = lambda: ""
     return environment
 
 

@@ -137,10 +137,11 @@ def test_no_query_makes_it_fail(app: Flask, world: dict[str, Any], role: str) ->
     )
     names = frozenset(filter(None, read))
     assert {"q", "page", "famille", "apres", "next", "site", "modele"} <= names
+    queries = list(hostile.queries(names))
     requests: Iterator[Request] = (
         ("GET", f"{_plain(template, world)}?{query}", {})
         for template, _names in _rules(app, "GET")
-        for query in hostile.queries(names)
+        for query in queries
     )
     assert not _failures(_browser(app, role, world), requests, at_fault=500)
 
@@ -171,9 +172,7 @@ def test_no_field_makes_it_fail_or_loses_the_form(
 ) -> None:
     client = _browser(app, role, world)
     pages = hostile.crawl(client, [_plain(t, world) for t, _names in _rules(app, "GET")])
-    forms = {
-        form.kind: form for url, answer in pages.items() for form in hostile.forms_of(url, answer)
-    }
+    forms = {form.kind: form for url, page in pages.items() for form in hostile.forms_of(url, page)}
     requests = (
         ("POST", form.action, {"data": values})
         for form in forms.values()

@@ -13,12 +13,31 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a number of clients saw: actions per second, seconds, failures."""
+    """What a number of clients saw: the seconds of each action, of all together, failures."""
 
-    rate: float
-    median: float
-    p95: float
+    times: tuple[float, ...]
+    seconds: float
     failures: int
+
+    def __add__(self, other: "Result") -> "Result":
+        return Result(
+            self.times + other.times, self.seconds + other.seconds, self.failures + other.failures
+        )
+
+    @property
+    def rate(self) -> float:
+        """Actions per second."""
+        return len(self.times) / self.seconds
+
+    @property
+    def median(self) -> float:
+        """Seconds of an action in the middle."""
+        return statistics.median(self.times)
+
+    @property
+    def p95(self) -> float:
+        """Seconds that 95 of 100 actions take at most."""
+        return sorted(self.times)[int(len(self.times) * 0.95)]
 
 
 class Browser:
@@ -95,8 +114,4 @@ def run(clients: int, actions: int, act: Callable[[int], bool]) -> Result:
     began = time.perf_counter()
     for thread in threads:
         thread.join()
-    total = time.perf_counter() - began
-    ordered = sorted(times)
-    return Result(
-        actions / total, statistics.median(ordered), ordered[int(len(ordered) * 0.95)], failures
-    )
+    return Result(tuple(times), time.perf_counter() - began, failures)

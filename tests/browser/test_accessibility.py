@@ -37,6 +37,7 @@ OF_COMPANY = [
     "/exposant/",
     "/exposant/annonces",
     "/exposant/annonces/nouvelle",
+    "/exposant/import",
     "/exposant/sites",
     "/exposant/creneaux",
     "/exposant/comptoir",

@@ -122,10 +122,24 @@ def test_what_is_asked_can_be_taken_away(client: FlaskClient, site: Site) -> Non
         "/dordogne/materiaux?prix_max=5",
         "/dordogne/materiaux?etat=surplus",
     ]
+    assert words(next(e for e in tree.iter("b") if e.get("class") == "count")) == "2"
+    searched = _tree(client, "/dordogne/materiaux?q=brique")
+    assert [e for e in searched.iter("b") if e.get("class") == "count"] == []
     robots = [e.get("content") for e in tree.iter("meta") if e.get("name") == "robots"]
     assert robots == ["noindex, follow"]
     canonical = [e.get("href") for e in tree.iter("link") if e.get("rel") == "canonical"]
     assert canonical == ["http://localhost/dordogne/materiaux"]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"), [("q=tuile", ""), ("q=tuile&etat=surplus", "1"), ("etat=surplus", "1")]
+)
+def test_the_word_looked_for_is_no_filter(
+    client: FlaskClient, site: Site, query: str, count: str
+) -> None:
+    tree = _tree(client, f"/dordogne/materiaux?{query}")
+    summary = next(e for e in tree.iter("summary") if "Filtrer et trier" in words(e))
+    assert "".join(filter(str.isdigit, words(summary))) == count
 
 
 def test_the_form_keeps_what_was_asked(client: FlaskClient, site: Site) -> None:

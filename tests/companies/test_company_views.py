@@ -1,19 +1,24 @@
 """A company's pages: sites and pins without JavaScript, charter, members, switching."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
-from brocante.accounts.models import Role
+from brocante.accounts.models import Organiser, Role
 from brocante.accounts.queries import Identity
 from brocante.companies import people, places, queries
-from brocante.companies.models import Company, Participation
+from brocante.companies.models import Company, Declaration, Participation
 from brocante.companies.queries import CompanyAccess, accesses_of
+from brocante.core import clock
+from brocante.core.db import session
 from tests.factories import (
     make_account,
     make_company,
     make_company_member,
     make_edition,
     make_listing,
+    make_organiser_member,
     make_participation,
     make_site,
 )
@@ -175,10 +180,26 @@ def test_the_charter_is_signed_as_shown(
     client.get("/exposant/charte")
     unsigned = make_participation(make_edition(), company, charter_version=None)
     _switch(client, unsigned.id)
-    answer = client.submit("/exposant/charte", {"name": "Ann Example"}, form="charter")
+    signed = {"name": "Ann Example", "accepted": "y"}
+    answer = client.submit("/exposant/charte", signed, form="charter")
     assert answer.status_code == 303
     assert queries.participation(unsigned.id).charter_name == "Ann Example"
     assert "Ann Example" in words(client.page("/exposant/charte"))
+
+
+@pytest.mark.parametrize(("known_as", "filled"), [("Ann", ""), ("Ann Example", "Ann Example")])
+def test_nobody_signs_the_charter_in_one_press(
+    app: Flask, client: CheckedClient, known_as: str, filled: str
+) -> None:
+    """As the page opens, the box is not ticked and a first name alone is not filled in."""
+    company = make_company()
+    unsigned = make_participation(make_edition(), company, charter_version=None)
+    sign_in(client, make_company_member(company, make_account(name=known_as)))
+    page = client.page("/exposant/charte")
+    assert [e.get("value") for e in page.iter("input") if e.get("name") == "name"] == [filled]
+    pressed = client.submit("/exposant/charte", form="charter")
+    assert pressed.status_code == 422
+    assert queries.participation(unsigned.id).charter_version is None
 
 
 def _switch(client: CheckedClient, participation_id: int) -> None:
@@ -194,11 +215,29 @@ def test_an_old_page_signs_nothing(client: CheckedClient, access: CompanyAccess)
         make_edition(charter_version=3), queries.company(access.company_id), charter_version=None
     )
     _switch(client, unsigned.id)
-    values = {"name": "Ann Example", "version": "2"}
+    values = {"name": "Ann Example", "version": "2", "accepted": "y"}
     answer = client.submit("/exposant/charte", values, form="charter")
     assert answer.status_code == 409
     assert queries.participation(unsigned.id).charter_version is None
     assert 'value="3"' in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(14, True), (15, False)])
+def test_a_declaration_that_is_too_late_is_said(
+    client: CheckedClient, company: Company, days: int, is_late: bool
+) -> None:
+    """On the page of the site, on the company's home page and in the organiser's list."""
+    client.set_cookie("lang", "en")
+    first = clock.today("Europe/Paris") + timedelta(days=days)
+    edition = make_edition(starts_on=first, ends_on=first)
+    site = make_site(make_participation(edition, company), declaration=Declaration.UNKNOWN)
+    sign_in(client, make_company_member(company))
+    assert ("That day has passed" in words(client.page(f"/exposant/sites/{site.id}"))) is is_late
+    assert ("the deadline has passed" in words(client.page("/exposant/"))) is is_late
+    boss = make_organiser_member(session.get_one(Organiser, edition.organiser_id))
+    sign_in(client, boss)
+    said = "its deadline has passed" in words(client.page("/organisation/entreprises"))
+    assert said is is_late
 
 
 def test_nobody_switches_to_a_company_of_others(

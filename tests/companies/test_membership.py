@@ -122,7 +122,8 @@ def test_invited_companies_are_approved_when_they_say_yes(app: Flask) -> None:
     organiser = make_organiser()
     edition = make_edition(organiser, state=EditionState.LISTING)
     who = make_organiser_member(organiser)
-    assert membership.invite_companies(who, edition.id, ["a@example.org", "b@example.org"]) == 2
+    invited = membership.invite_companies(who, edition.id, ["a@example.org", "b@example.org"])
+    assert (invited.sent, invited.taking_part) == (2, [])
     account_id, participation_id = membership.take_part(None, _mailed_token(), DETAILS, "Ann", "fr")
     [status] = queries.participations_with_lacks(edition.id)
     assert status.id == participation_id

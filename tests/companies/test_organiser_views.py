@@ -15,13 +15,14 @@ from brocante.editions.models import Edition
 from brocante.outbox.models import OutboxMessage
 from tests.factories import (
     make_company,
+    make_company_member,
     make_edition,
     make_organiser,
     make_organiser_member,
     make_participation,
     make_site,
 )
-from tests.support.pages import CheckedClient, words
+from tests.support.pages import CheckedClient, parse, words
 from tests.support.people import sign_in
 from tests.support.queries import count_queries
 
@@ -99,6 +100,26 @@ def test_many_addresses_are_invited_at_once(client: CheckedClient, edition: Edit
     assert len(again) == 2
     assert _post(client, f"{LIST}/invitations/{again[0].id}/retirer") == 303
     assert len(people.open_invitations(edition_id=edition.id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "sent"), [(ParticipationState.APPROVED, 1), (ParticipationState.WITHDRAWN, 2)]
+)
+def test_who_takes_part_already_is_not_invited_but_shown(
+    client: CheckedClient, edition: Edition, state: ParticipationState, sent: int
+) -> None:
+    company = make_company(name="Charpente Vézère")
+    known = make_participation(edition, company, state=state)
+    member = make_company_member(company)
+    client.set_cookie("lang", "en")
+    values = {"addresses": f"{member.email.upper()}, new@example.org"}
+    answer = client.submit(LIST, values, form="invite", follow=True)
+    assert len(people.open_invitations(edition_id=edition.id)) == sent
+    said = "No invitation was sent to Charpente Vézère" in answer.get_data(as_text=True)
+    assert said is (sent == 1)
+    assert f"{LIST}/{known.id}" in answer.get_data(as_text=True)
+    alone = client.submit(LIST, {"addresses": member.email}, form="invite", follow=True)
+    assert ("0 invitation" in words(parse(alone.get_data(as_text=True)))) is False
 
 
 def test_addresses_not_understood_stay_in_the_form(client: CheckedClient, edition: Edition) -> None:

@@ -81,11 +81,19 @@ def test_who_does_not_take_part_is_not_reminded(participation: ParticipationFact
 
 
 @pytest.mark.parametrize(
-    ("days_before", "lack"),
-    [(16, Lack.DECLARATION_TO_SEND), (15, Lack.DECLARATION_TO_SEND), (14, Lack.DECLARATION_LATE)],
+    ("declaration", "days_before", "lack"),
+    [
+        (Declaration.TO_DECLARE, 16, Lack.DECLARATION_TO_SEND),
+        (Declaration.TO_DECLARE, 15, Lack.DECLARATION_TO_SEND),
+        (Declaration.TO_DECLARE, 14, Lack.DECLARATION_LATE),
+        (Declaration.UNKNOWN, 15, Lack.DECLARATION_UNKNOWN),
+        (Declaration.UNKNOWN, 14, Lack.DECLARATION_UNKNOWN_LATE),
+    ],
 )
-def test_a_declaration_is_late_after_the_fifteenth_day_before(days_before: int, lack: Lack) -> None:
-    site = replace(SITE, declaration=Declaration.TO_DECLARE)
+def test_a_declaration_is_late_after_the_fifteenth_day_before(
+    declaration: Declaration, days_before: int, lack: Lack
+) -> None:
+    site = replace(SITE, declaration=declaration)
     today = FIRST - timedelta(days=days_before)
     found = rules.lacks(replace(READY, sites=(site,)), replace(EDITION, today=today))
     assert found == [lack]

@@ -239,7 +239,7 @@ def test_companies_come_over_with_sites_and_nothing_dated(app: Flask) -> None:
     assert succession.bring_over(who, edition.id, earlier.id, [source.company_id]) == 0
     [status] = queries.participations_with_lacks(edition.id)
     assert status.state is ParticipationState.REGISTERED
-    assert {Lack.CHARTER, Lack.HOURS, Lack.DECLARATION_UNKNOWN} <= set(status.lacks)
+    assert {Lack.CHARTER, Lack.HOURS, Lack.DECLARATION_UNKNOWN_LATE} <= set(status.lacks)
     [site] = places.own_sites(status.id)
     assert (site.access_notes, site.openings) == ("Gate on the left", [])
     assert site.pin_confirmed_at is not None

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from brocante.accounts.models import Account
 from brocante.core import clock
 from brocante.core.db import session
-from brocante.core.transaction import after_commit, transactional
+from brocante.core.transaction import after_commit, end_reads, transactional
 from tests.factories import make_account
 
 
@@ -59,3 +59,13 @@ def test_instants_come_back_in_utc(app: Flask) -> None:
 def test_a_hook_outside_a_unit_is_a_mistake(app: Flask) -> None:
     with pytest.raises(RuntimeError):
         after_commit(lambda: None)
+
+
+def test_ending_reads_inside_a_unit_throws_nothing_away(app: Flask) -> None:
+    @transactional
+    def add_and_read() -> None:
+        _add("a@example.org")
+        end_reads()
+
+    add_and_read()
+    assert _count() == 1

@@ -92,6 +92,13 @@ def test_a_scan_a_code_or_a_name_opens_the_sheet(
     assert (answer.status_code, answer.location) == (303, sheet_of(visitor))
 
 
+@pytest.mark.parametrize("typed", ["oneil", "o’neil", "O Neil", "neil", "on"])
+def test_a_name_is_found_however_it_is_joined(yard: CheckedClient, gate: Gate, typed: str) -> None:
+    visitor = make_arrival(gate, name="Mary O'Neil")
+    answer = yard.submit(COUNTER, {"q": typed}, form="search")
+    assert (answer.status_code, answer.location) == (303, sheet_of(visitor))
+
+
 def test_several_of_a_name_are_offered_to_choose_from(yard: CheckedClient, gate: Gate) -> None:
     for name in ("Zoé Un", "Zoé Deux"):
         make_arrival(gate, 1, name=name)

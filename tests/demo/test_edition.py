@@ -10,22 +10,32 @@ from sqlalchemy import func, select
 
 from brocante.accounts.models import Account
 from brocante.accounts.signing_in import sign_in
-from brocante.catalogue.models import Listing, ListingState, Photo
+from brocante.catalogue.models import ComparisonKind, Listing, ListingState, Photo
 from brocante.companies.models import Site
 from brocante.companies.rules import check_siret
 from brocante.config import Settings
 from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.errors import DomainError, NotAllowed
+from brocante.core.text import slugify
 from brocante.counter import checks as counter_checks
 from brocante.counter.models import Handover, HandoverKind
 from brocante.demo import edition as demo
 from brocante.demo.sellers import fictional_siret
-from brocante.demo.tables import companies, goods_of
-from brocante.materials.queries import families
+from brocante.demo.tables import additions, companies, plain, stock_list
+from brocante.materials.rules import MassOrigin
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations.models import Reservation
+from brocante.stocklists.models import (
+    Group,
+    ImportState,
+    Origin,
+    StockListImport,
+    StockListLine,
+)
+from brocante.stocklists.parsing import parse
 from tests.factories import make_account, make_organiser
+from tests.support import people
 
 SMALL = demo.Scale(companies=3, listings_each=5, reservations=10)
 
@@ -128,13 +138,50 @@ def test_its_days_are_a_weekend_a_few_days_ahead(day: int) -> None:
     assert demo.DAYS_AHEAD <= (first - today).days <= demo.DAYS_AHEAD + 6
 
 
+def test_its_listings_come_from_stock_lists(built: None) -> None:
+    """Each listing is a line of an import that is over; a message waits to be checked."""
+    assert _count(Listing) == 4 * SMALL.listings_each
+    lines = session.scalars(select(StockListLine).where(StockListLine.stand == Group.MADE))
+    assert {line.listing_id for line in lines} == set(session.scalars(select(Listing.id)))
+    states = session.execute(select(StockListImport.origin, StockListImport.state))
+    assert {tuple(row) for row in states} == {
+        (Origin.FILE, ImportState.DONE),
+        (Origin.TEXT, ImportState.CHECKING),
+    }
+    kept = session.scalars(select(StockListImport.upload_key))
+    assert not any(kept)
+
+
+def test_its_company_finds_its_imports(built: None, client: FlaskClient) -> None:
+    who, _token = sign_in(demo.COMPANY, demo.PASSWORD, "127.0.0.1")
+    people.sign_in(client, who)
+    page = client.get("/exposant/import")
+    assert page.status_code == 200
+    text = page.get_data(as_text=True)
+    assert "Message collé" in text
+    assert "materiaux-du-pont-vert.csv" in text
+    listings = client.get("/exposant/import/mes-annonces.xlsx")
+    lines = parse(listings.data, "mes-annonces.xlsx").lines
+    # All but the draft whose price is missing.
+    assert [line.is_ready for line in lines].count(False) == 1
+    assert len(lines) == 2 * SMALL.listings_each
+
+
+def test_what_lists_cannot_say_is_added(built: None) -> None:
+    origins = set(session.scalars(select(Listing.mass_origin)))
+    assert MassOrigin.DECLARED in origins
+    compared = select(Listing).where(Listing.comparison == ComparisonKind.LOWEST_30_DAYS)
+    assert all(listing.comparison_attested_by for listing in session.scalars(compared))
+    assert all(session.scalars(select(Listing.description)))
+
+
 def test_the_tables_are_whole() -> None:
-    known = {family.code for family in families()}
     all_companies = companies()
     assert len(all_companies) == 20
     for number, company in enumerate(all_companies):
-        goods = goods_of(company.trades)
-        assert len(goods) >= 18, company.name
-        assert {one.family for one in goods} <= known
-        assert not [one.title for one in goods if "{" in one.title or "|" in one.title]
+        slug = slugify(company.name)
+        name, data = stock_list(slug)
+        titles = {plain(line.title or "") for line in parse(data, name).lines}
+        assert len(titles) >= 18, company.name
+        assert titles == set(additions(slug)), company.name
         assert check_siret(fictional_siret(number)).startswith("0000")

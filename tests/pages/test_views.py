@@ -45,6 +45,39 @@ def test_public_pages_set_no_cookie_and_read_in_both_languages(
     assert 'lang="en"' in client.get(url).get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    "url", ["/aide", "/mentions-legales", "/confidentialite", "/accessibilite"]
+)
+def test_help_and_legal_pages_keep_the_menu_of_the_only_edition(
+    client: CheckedClient, url: str
+) -> None:
+    def menu() -> list[str | None]:
+        tree = client.page(url)
+        tabs = [nav for nav in tree.iter("nav") if nav.get("class") == "tabs"]
+        return [link.get("href") for nav in tabs for link in nav.iter("a")]
+
+    assert menu() == []
+    edition = make_edition()
+    make_edition(state=EditionState.DRAFT)
+    assert menu()[:2] == [f"/{edition.slug}/materiaux", f"/{edition.slug}/carte"]
+    long_past = (clock.now() - timedelta(days=300)).date()
+    make_edition(starts_on=long_past, ends_on=long_past)
+    assert menu()[:1] == [f"/{edition.slug}/materiaux"]
+    make_edition()
+    assert menu() == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_legal_page_names_each_source_in_its_own_language(
+    client: CheckedClient, language: str
+) -> None:
+    client.set_cookie("lang", language)
+    links = list(client.page("/mentions-legales").iter("a"))
+    languages = {words(link).split(",")[0]: link.get("lang") for link in links}
+    assert languages["Code de l’environnement"] == "fr"
+    assert languages["Greenhouse gas reporting conversion factors: material use"] == "en"
+
+
 def test_home_shows_the_nearest_edition_first_then_the_past(client: FlaskClient) -> None:
     now = clock.now()
     for name, shift in (("Lointaine", 90), ("Prochaine", 8), ("Ancienne", -40)):
@@ -136,6 +169,29 @@ def test_language_chosen_on_a_refused_form_leads_to_its_page(
 ) -> None:
     answer = client.post("/langue", data={"language": "en", "next": target})
     assert answer.location == page
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/r/abc/lignes/7", "/r/abc"),
+        ("/here/panier/ajouter?code=ABC", "/here/panier"),
+        ("/exposant/creneaux/site/21/generer", "/exposant/creneaux"),
+        ("/exposant/changer", "/exposant/"),
+    ],
+)
+def test_the_address_of_a_form_leads_to_its_page(
+    client: FlaskClient, address: str, page: str
+) -> None:
+    """A mail or a history may hold it, and a reload after a refusal asks for it."""
+    for answer in (client.get(address), client.head(address)):
+        assert (answer.status_code, answer.location) == (303, page)
+
+
+def test_what_no_page_answers_stays_unknown(client: FlaskClient) -> None:
+    assert client.get("/nowhere/at/all").status_code == 404
+    assert client.put("/langue").status_code == 405
+    assert client.post("/aide").status_code == 405
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example"])

@@ -70,6 +70,10 @@ def test_a_capacity_is_a_number_of_vehicles(
     answer = client.submit(PAGE, values, form="generate-form")
     assert answer.status_code == 422
     assert _slots(site.id) == []
+    main = next(parse(answer.get_data(as_text=True)).iter("main"))
+    under_the_title = list(main)[1]
+    assert under_the_title.get("id") == "errors"
+    assert [link.get("href") for link in under_the_title.iter("a")] == ["#capacity"]
 
 
 def test_a_refusal_stands_on_the_same_page(client: CheckedClient) -> None:

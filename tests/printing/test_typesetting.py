@@ -54,6 +54,24 @@ def test_where_one_letter_has_no_room_beside_it_the_ellipsis_stands_alone() -> N
     assert wrap("00W00", REGULAR, 62, 90, 2) == (["00", "…"], True)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Faïence blanche 20 × 20", ["Faïence blanche", "20 × 20"]),
+        ("Tomette rouge 17 cm", ["Tomette rouge", "17 cm"]),
+        ("Bâche de 4 mètres", ["Bâche de 4", "mètres"]),
+    ],
+)
+def test_a_measure_is_not_torn_apart(text: str, lines: list[str]) -> None:
+    width = max(width_per_point(line, REGULAR) for line in lines) + 1.4
+    assert wrap(text, REGULAR, 1, width, 2) == (lines, False)
+
+
+def test_a_measure_longer_than_a_line_breaks_between_its_numbers() -> None:
+    width = width_per_point("1000 × 1000", REGULAR) + 0.1
+    assert wrap("1000 × 1000 × 1000", REGULAR, 1, width, 2) == (["1000 × 1000", "× 1000"], False)
+
+
 def test_prices_keep_their_currency_on_the_same_line() -> None:
     lines, _ = wrap("lot à 12,50\u00a0€", REGULAR, 10, 40, 3)
     assert any("12,50\u00a0€" in line for line in lines)

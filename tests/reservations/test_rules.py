@@ -113,3 +113,23 @@ def test_a_name_is_recognised_by_its_words() -> None:
     assert not names_match(fold("e"), stored)
     assert not names_match(fold("Élodie Durand"), stored)
     assert not names_match("", stored)
+    assert not names_match("'", stored)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Mary O'Neil", "oneil"),
+        ("Mary O’Neil", "O'NEIL"),
+        ("Mary O Neil", "oneil mary"),
+        ("Mary ONeil", "o'neil"),
+        ("Mary ONeil", "O Neil"),
+        ("Jean-Pierre Dupont", "jean pierre"),
+        ("Jean Pierre Dupont", "jeanpierre"),
+        ("Anne de la Tour", "delatour"),
+        ("Ô", "o"),
+    ],
+)
+def test_how_a_name_is_joined_does_not_count(name: str, typed: str) -> None:
+    assert names_match(fold(typed), fold(name))
+    assert not names_match("o", fold("Mary O'Neil"))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from brocante.catalogue.models import ListingState, ListingStock, PriceKind
 from brocante.core import clock
 from brocante.core.codes import new_token
-from brocante.core.db import Base, session
+from brocante.core.db import Base, db, session
 from brocante.core.transaction import end_reads, transactional
 from brocante.core.units import Quantity, Unit
 from brocante.editions.models import Edition, EditionState
@@ -30,7 +30,7 @@ from brocante.reservations.errors import (
     TooManyReservations,
 )
 from brocante.reservations.models import Pickup, PickupState, Reservation
-from brocante.reservations.queries import ticket
+from brocante.reservations.queries import opening_for, ticket
 from brocante.reservations.rules import Order, Vehicle, Visitor
 from brocante.reservations.tickets import Ticket
 from tests.factories import (
@@ -43,6 +43,7 @@ from tests.factories import (
     make_slot,
     make_stall,
 )
+from tests.support.queries import count_queries
 
 ANN = Visitor(name="Ann Exemple", vehicle=Vehicle.VAN, phone="+33600000001")
 
@@ -320,3 +321,22 @@ def test_purging_erases_who_visitors_were_and_keeps_what_they_took(app: Flask) -
     assert session.get_one(Reservation, kept_id, populate_existing=True).name == "Bob"
     assert count(Pickup) == 2
     assert session.scalar(select(func.count()).select_from(PickupSlot)) == 2
+
+
+def test_the_tickets_of_a_person_are_counted_once_and_by_index(app: Flask) -> None:
+    edition, _site, listing, slot = make_stall()
+    phone, email = "+33600000001", "ann@example.org"
+    make_reservation(slot, listing, phone=phone, email=email)
+    make_reservation(slot, listing, phone=phone, email=None)
+    make_reservation(slot, listing, phone="+33600000002", email=None)
+    with count_queries(db.engine) as statements:
+        opening = opening_for(edition.id, phone, email)
+    assert opening is not None
+    assert opening.live == 2
+    # It is run for each reservation: its cost may not grow with the edition.
+    if db.engine.dialect.name == "sqlite":
+        explain = f"EXPLAIN QUERY PLAN {statements[0]}"
+        nothing = (None,) * explain.count("?")
+        plan = str(session.connection().exec_driver_sql(explain, nothing).all())
+        assert "ix_reservation_edition_id_phone" in plan
+        assert "ix_reservation_edition_id_email" in plan

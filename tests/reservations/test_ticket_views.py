@@ -4,69 +4,20 @@ import re
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from brocante.catalogue.models import Listing, ListingStock
-from brocante.companies.models import Site
-from brocante.core.db import Base, db, session
-from brocante.core.transaction import end_reads, transactional
-from brocante.editions.models import Edition
-from brocante.pickups.models import PickupSlot, SlotPlaces
+from brocante.catalogue.models import ListingStock
+from brocante.core.db import db, session
+from brocante.pickups.models import SlotPlaces
 from brocante.reservations.models import Reservation
 from tests.factories import (
     make_listing,
     make_reservation,
     make_slot,
-    make_stall,
 )
-from tests.support.pages import CheckedClient, parse, words
+from tests.support.pages import CheckedClient, words
 from tests.support.queries import count_queries
-
-VISITOR = {"name": "Ann Exemple", "phone": "06 00 00 00 01", "vehicle": "van"}
-
-
-def add(client: FlaskClient, edition: Edition, listing: Listing, quantity: str = "1") -> None:
-    """Put a listing in the basket; the page of the listing belongs to another feature."""
-    client.application.config["WTF_CSRF_ENABLED"] = False
-    answer = client.post(
-        f"/{edition.slug}/panier/ajouter", data={"listing": listing.code, "quantity": quantity}
-    )
-    client.application.config["WTF_CSRF_ENABLED"] = True
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-
-
-def reserved(client: CheckedClient, edition: Edition, **values: str) -> str:
-    """Send the form of the basket and return the address of the ticket."""
-    answer = client.submit(f"/{edition.slug}/panier", VISITOR | values, form="reserve-form")
-    assert answer.status_code == 303, words(parse(answer.get_data(as_text=True)))
-    assert answer.location
-    return answer.location
-
-
-def text(answer) -> str:
-    return words(parse(answer.get_data(as_text=True)))
-
-
-@transactional
-def alter(model: type[Base], row_id: int, **values: object) -> None:
-    row = session.get_one(model, row_id)
-    for name, value in values.items():
-        setattr(row, name, value)
-
-
-def count() -> int:
-    end_reads()
-    return session.scalar(select(func.count()).select_from(Reservation)) or 0
-
-
-def slot_field(site: Site, slot: PickupSlot) -> dict[str, str]:
-    return {f"slot-{site.id}": str(slot.id)}
-
-
-@pytest.fixture
-def stall(app: Flask) -> tuple[Edition, Site, Listing, PickupSlot]:
-    return make_stall()
+from tests.support.visitors import add, text
 
 
 def test_a_line_is_reduced_and_the_rest_is_free_at_once(client: CheckedClient, stall) -> None:
@@ -122,8 +73,11 @@ def test_everything_is_cancelled_from_the_ticket(client: CheckedClient, stall) -
 def test_opening_the_ticket_changes_nothing(client: CheckedClient, stall) -> None:
     _edition, _site, listing, slot = stall
     token = make_reservation(slot, listing, 4).token
-    for path in ("", "/annuler", "/lignes/1", "/enlevements/1/annuler", ".ics"):
-        assert client.get(f"/r/{token}{path}").status_code in {200, 405}
+    for path in ("", ".ics"):
+        assert client.get(f"/r/{token}{path}").status_code == 200
+    for path in ("/annuler", "/lignes/1", "/enlevements/1/annuler"):
+        answer = client.get(f"/r/{token}{path}")
+        assert (answer.status_code, answer.location) == (303, f"/r/{token}")
     assert str(session.get_one(ListingStock, listing.id, populate_existing=True).reserved) == "4"
 
 
@@ -178,6 +132,17 @@ def test_a_ticket_is_found_again_by_code_and_name(client: CheckedClient, stall) 
     assert all(kept.token not in answer.get_data(as_text=True) for answer in wrong)
 
 
+@pytest.mark.parametrize("typed", ["oneil", "o neil", "O’Neil", "MARY ONEIL"])
+def test_a_ticket_is_found_however_its_name_is_joined(
+    client: CheckedClient, stall, typed: str
+) -> None:
+    edition, _site, listing, slot = stall
+    kept = make_reservation(slot, listing, name="Mary O'Neil")
+    values = {"code": kept.code, "name": typed}
+    answer = client.submit(f"/{edition.slug}/billet", values, form="find-form")
+    assert answer.location == f"/r/{kept.token}"
+
+
 def test_guessing_codes_is_slowed_and_finding_is_not(client: CheckedClient, stall) -> None:
     edition, _site, listing, slot = stall
     kept = make_reservation(slot, listing, name="Ann")
@@ -195,13 +160,15 @@ def test_guessing_codes_is_slowed_and_finding_is_not(client: CheckedClient, stal
 def test_the_number_of_queries_does_not_grow_with_the_lines(client: CheckedClient, stall) -> None:
     edition, site, listing, _slot = stall
     add(client, edition, listing)
+    client.get(f"/{edition.slug}/panier")  # SQLite tells without a query that nothing changed since
     with count_queries(db.engine) as few:
         client.get(f"/{edition.slug}/panier")
     for _ in range(20):
         add(client, edition, make_listing(site))
+    client.get(f"/{edition.slug}/panier")
     with count_queries(db.engine) as many:
         client.get(f"/{edition.slug}/panier")
-    assert len(many) == len(few) == 3
+    assert len(many) == len(few) == (2 if db.engine.dialect.name == "sqlite" else 3)
 
 
 def _form(client: CheckedClient, token: str, prefix: str) -> str:

@@ -5,18 +5,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from brocante.catalogue.models import Listing, ListingState, ListingStock
-from brocante.companies.models import Site
 from brocante.core import clock
-from brocante.core.codes import new_token
-from brocante.core.db import Base, session
-from brocante.core.transaction import end_reads, transactional
+from brocante.core.db import session
 from brocante.core.units import Quantity, Unit
-from brocante.editions.models import Edition, EditionState
-from brocante.pickups.models import PickupSlot, SlotPlaces
+from brocante.editions.models import EditionState
+from brocante.pickups.models import SlotPlaces
 from brocante.reservations.models import Reservation
 from tests.factories import (
     make_edition,
@@ -25,54 +21,9 @@ from tests.factories import (
     make_reservation,
     make_site,
     make_slot,
-    make_stall,
 )
 from tests.support.pages import CheckedClient, parse, words
-
-VISITOR = {"name": "Ann Exemple", "phone": "06 00 00 00 01", "vehicle": "van"}
-
-
-def add(client: FlaskClient, edition: Edition, listing: Listing, quantity: str = "1") -> None:
-    """Put a listing in the basket; the page of the listing belongs to another feature."""
-    client.application.config["WTF_CSRF_ENABLED"] = False
-    answer = client.post(
-        f"/{edition.slug}/panier/ajouter", data={"listing": listing.code, "quantity": quantity}
-    )
-    client.application.config["WTF_CSRF_ENABLED"] = True
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-
-
-def reserved(client: CheckedClient, edition: Edition, **values: str) -> str:
-    """Send the form of the basket and return the address of the ticket."""
-    answer = client.submit(f"/{edition.slug}/panier", VISITOR | values, form="reserve-form")
-    assert answer.status_code == 303, words(parse(answer.get_data(as_text=True)))
-    assert answer.location
-    return answer.location
-
-
-def text(answer) -> str:
-    return words(parse(answer.get_data(as_text=True)))
-
-
-@transactional
-def alter(model: type[Base], row_id: int, **values: object) -> None:
-    row = session.get_one(model, row_id)
-    for name, value in values.items():
-        setattr(row, name, value)
-
-
-def count() -> int:
-    end_reads()
-    return session.scalar(select(func.count()).select_from(Reservation)) or 0
-
-
-def slot_field(site: Site, slot: PickupSlot) -> dict[str, str]:
-    return {f"slot-{site.id}": str(slot.id)}
-
-
-@pytest.fixture
-def stall(app: Flask) -> tuple[Edition, Site, Listing, PickupSlot]:
-    return make_stall()
+from tests.support.visitors import VISITOR, add, alter, count, reserved, slot_field, text
 
 
 def test_from_the_basket_to_the_ticket(client: CheckedClient, stall) -> None:
@@ -266,42 +217,6 @@ def test_lines_are_changed_and_removed_without_losing_what_was_typed(
     values = {e.get("name"): e.get("value") for e in later.iter("input")}
     assert values[f"quantity-{listing.code}"] == "3"
     assert f"quantity-{other.code}" not in values
-
-
-@pytest.mark.parametrize(
-    ("asked", "said"), [("99", "10"), ("x", "1,5"), ("0", None), ("1,5", None)]
-)
-def test_the_basket_refuses_what_cannot_be_sold(
-    client: CheckedClient, stall, asked: str, said: str | None
-) -> None:
-    edition, _site, listing, _slot = stall
-    client.application.config["WTF_CSRF_ENABLED"] = False
-    answer = client.post(
-        f"/{edition.slug}/panier/ajouter", data={"listing": listing.code, "quantity": asked}
-    )
-    assert answer.location == f"/{edition.slug}/materiaux/{listing.code}"
-    with client.session_transaction() as cookie:
-        assert "baskets" not in cookie
-        category, message = cookie["_flashes"][0]
-    assert category == "error"
-    assert said is None or said in message
-
-
-def test_sixty_lines_and_five_tickets_fit_in_the_cookie(client: CheckedClient, stall) -> None:
-    edition, site, listing, _slot = stall
-    codes = [make_listing(site).code for _ in range(60)]
-    with client.session_transaction() as cookie:
-        cookie["baskets"] = {edition.slug: dict.fromkeys(codes, 123_456_789)}
-        cookie["tickets"] = [new_token() for _ in range(5)]
-    answer = client.get(f"/{edition.slug}/panier")
-    name = client.application.config["SESSION_COOKIE_NAME"]
-    stored = client.get_cookie(name)
-    assert stored is not None
-    assert len(stored.value) < 3_000
-    assert answer.status_code == 200
-    client.application.config["WTF_CSRF_ENABLED"] = False
-    full = client.post(f"/{edition.slug}/panier/ajouter", data={"listing": listing.code})
-    assert full.location.endswith(listing.code)
 
 
 def test_without_anything_open_the_basket_is_kept_and_says_when(

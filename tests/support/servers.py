@@ -25,7 +25,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(target: str, environment: dict[str, str], *, factory: bool) -> Iterator[tuple[int, int]]:
+def serve(
+    target: str, environment: dict[str, str], *, factory: bool, threads: int = 1
+) -> Iterator[tuple[int, int]]:
     """Serve a WSGI target by granian, prepared as `brocante serve` does; yields port and pid."""
     compress_static_files()
     port = free_port()
@@ -42,7 +44,7 @@ def serve(target: str, environment: dict[str, str], *, factory: bool) -> Iterato
         "--workers",
         str(WORKERS),
         "--blocking-threads",
-        "1",
+        str(threads),
         "--no-access-log",
         "--log-level",
         "error",

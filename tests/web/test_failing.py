@@ -15,7 +15,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from brocante.companies.models import Company
 from brocante.core.db import session
 from tests.factories import make_company_member, make_stall
-from tests.support.pages import CheckedClient
+from tests.support.pages import CheckedClient, parse, words
 from tests.support.people import sign_in
 from tests.support.pictures import encoded, two_halves
 
@@ -94,3 +94,23 @@ def test_who_sends_slowly_holds_nobody_up(app: Flask, client: FlaskClient) -> No
     goes_on.set()
     slow.join(30)
     assert answers == ["303 SEE OTHER"]
+
+
+def test_a_form_without_its_token_leads_back_to_its_page(client: CheckedClient) -> None:
+    """The page stood open over night, or the browser keeps no cookie."""
+    edition, _site, _listing, _slot = make_stall()
+    answer = client.post(f"/{edition.slug}/panier/modifier", data={"name": "Ann"})
+    page = parse(answer.get_data(as_text=True))
+    assert answer.status_code == 400
+    assert "restée ouverte trop longtemps" in words(page)
+    buttons = [a.get("href") for a in page.iter("a") if "btn" in (a.get("class") or "")]
+    assert buttons == [f"/{edition.slug}/panier"]
+
+
+def test_a_link_that_was_used_says_so_and_not_that_it_was_not_understood(
+    client: CheckedClient,
+) -> None:
+    page = client.page("/invitation/" + "x" * 22, 410)
+    headings = [words(heading) for heading in page.iter("h1")]
+    assert headings == ["Ce lien ne fonctionne plus"]
+    assert "Erreur 410" in words(page)

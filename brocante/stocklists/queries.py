@@ -1,0 +1,353 @@
+"""Reads of imports, each limited to the company and edition that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from brocante.accounts.models import Role
+from brocante.catalogue.company_queries import own_sites
+from brocante.catalogue.intake import Standing, standing_listings
+from brocante.catalogue.models import Listing, ListingState
+from brocante.companies.models import Company, Participation
+from brocante.companies.queries import CompanyAccess
+from brocante.core import clock
+from brocante.core.db import session
+from brocante.editions.models import Edition
+from brocante.stocklists.choices import Choices, read_choices
+from brocante.stocklists.errors import ImportNotFound, LineNotFound
+from brocante.stocklists.judging import Context
+from brocante.stocklists.models import (
+    Group,
+    ImportState,
+    Origin,
+    StockListHabit,
+    StockListImport,
+    StockListLine,
+    StockListPhoto,
+)
+from brocante.stocklists.offers import Site
+from brocante.stocklists.rules import MOST_HABITS, MOVING
+from brocante.stocklists.words import folded
+
+PAGE_SIZE = 50
+MOST_SHOWN = 20
+MOST_EARLIER = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """An import as lists of imports show it."""
+
+    id: int
+    name: str
+    origin: str
+    state: ImportState
+    created_at: datetime
+    total: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinePage:
+    """Some lines of a group in the order of the list, with the places to ask neighbours for."""
+
+    lines: list[StockListLine]
+    before: int | None
+    after: int | None
+
+
+def own_import(access: CompanyAccess, import_id: int) -> StockListImport:
+    """Return an own import as it is now; raises ImportNotFound."""
+    found = session.scalars(
+        select(StockListImport)
+        .where(
+            StockListImport.id == import_id,
+            StockListImport.participation_id == access.participation_id,
+        )
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise ImportNotFound
+    return found
+
+
+def imports_of(access: CompanyAccess) -> list[ImportRow]:
+    """Return the latest imports of a company in an edition, the newest first."""
+    rows = session.execute(
+        select(
+            StockListImport.id,
+            StockListImport.name,
+            StockListImport.origin,
+            StockListImport.state,
+            StockListImport.created_at,
+            StockListImport.total,
+            StockListImport.done,
+        )
+        .where(StockListImport.participation_id == access.participation_id)
+        .order_by(StockListImport.id.desc())
+        .limit(MOST_SHOWN)
+    )
+    return [ImportRow(*row) for row in rows]
+
+
+def open_imports(access: CompanyAccess) -> list[ImportRow]:
+    """Return the imports that wait for somebody or for the worker."""
+    waiting = {*MOVING, ImportState.CHECKING}
+    return [row for row in imports_of(access) if row.state in waiting]
+
+
+def is_busy(access: CompanyAccess) -> bool:
+    """Tell whether a list of the company is being read."""
+    states = [ImportState.WAITING, ImportState.READING]
+    statement = select(StockListImport.id).where(
+        StockListImport.participation_id == access.participation_id,
+        StockListImport.state.in_(states),
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
+def counts_by_group(import_id: int) -> dict[Group, int]:
+    """Return how many lines stand in each group."""
+    rows = session.execute(
+        select(StockListLine.stand, func.count())
+        .where(StockListLine.import_id == import_id)
+        .group_by(StockListLine.stand)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def counts_by(import_id: int, group: Group, column: Any) -> list[tuple[str, int]]:
+    """Return how many lines of a group share a value of a column, the most frequent first."""
+    rows = session.execute(
+        select(column, func.count())
+        .where(StockListLine.import_id == import_id, StockListLine.stand == group)
+        .group_by(column)
+        .order_by(func.count().desc(), column)
+    )
+    return [(str(row[0]), row[1]) for row in rows]
+
+
+def reasons_of(import_id: int, group: Group) -> list[tuple[str, int]]:
+    """Return why lines stand in a group, the most frequent reason first."""
+    return counts_by(import_id, group, StockListLine.reason)
+
+
+def kinds_of(import_id: int, group: Group) -> dict[str, int]:
+    """Return how many lines of a group are new, changed, the same."""
+    return dict(counts_by(import_id, group, StockListLine.kind))
+
+
+def agreed_gone(import_id: int) -> int:
+    """Return how many listings that are gone somebody agreed to hide."""
+    statement = select(func.count()).where(
+        *in_group(import_id, Group.GONE), StockListLine.is_same.is_(True)
+    )
+    return session.scalar(statement) or 0
+
+
+def page_of_lines(
+    import_id: int,
+    group: Group,
+    *,
+    reason: str = "",
+    before: int | None = None,
+    after: int | None = None,
+    size: int = PAGE_SIZE,
+) -> LinePage:
+    """Return a page of the lines of a group, in the order of the list."""
+    statement = select(StockListLine).where(*in_group(import_id, group, reason))
+    if before is not None:
+        statement = statement.where(StockListLine.place < before)
+        rows = list(session.scalars(statement.order_by(StockListLine.place.desc()).limit(size + 1)))
+        has_before, has_after = len(rows) > size, True
+        rows = rows[:size][::-1]
+    else:
+        if after is not None:
+            statement = statement.where(StockListLine.place > after)
+        rows = list(session.scalars(statement.order_by(StockListLine.place).limit(size + 1)))
+        has_before, has_after = after is not None, len(rows) > size
+        rows = rows[:size]
+    return LinePage(
+        rows,
+        rows[0].place if rows and has_before else None,
+        rows[-1].place if rows and has_after else None,
+    )
+
+
+def in_group(import_id: int, group: Group, reason: str = "") -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of the lines of a group, for one reason only when given."""
+    conditions = (StockListLine.import_id == import_id, StockListLine.stand == group)
+    return (*conditions, StockListLine.reason == reason) if reason else conditions
+
+
+def line_of(import_id: int, line_id: int) -> StockListLine:
+    """Return a line of an import as it is now; raises LineNotFound."""
+    found = session.scalars(
+        select(StockListLine)
+        .where(StockListLine.id == line_id, StockListLine.import_id == import_id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise LineNotFound
+    return found
+
+
+def sites_of(access: CompanyAccess) -> tuple[Site, ...]:
+    """Return the company's sites, by what a list may call them."""
+    return tuple(Site(site.id, site.name, site.commune) for site in own_sites(access))
+
+
+def context_of(
+    access: CompanyAccess, row: StockListImport, lines: Sequence[StockListLine]
+) -> Context:
+    """Return what lines of an import are judged with."""
+    ids = sorted({line.match_id for line in lines if line.match_id is not None})
+    standing: dict[int, Standing] = {}
+    for start in range(0, len(ids), 500):
+        standing |= standing_listings(access, ids[start : start + 500])
+    return make_context(access, row.choices, row.found or {}, standing)
+
+
+def make_context(
+    access: CompanyAccess,
+    choices: dict[str, Any],
+    found: dict[str, Any],
+    standing: Mapping[int, Standing],
+) -> Context:
+    """Return what lines are judged with, from what is stored of their list."""
+    silent = {
+        sheet["name"] or "" for sheet in found.get("sheets", ()) if not sheet.get("has_vat", True)
+    }
+    return Context(read_choices(choices), sites_of(access), frozenset(silent), standing)
+
+
+def earlier_listings(
+    access: CompanyAccess, row: StockListImport, found: dict[str, Any]
+) -> list[int]:
+    """Return the listings that earlier editions of this very list made or changed, still there.
+
+    `found` is what was read in it now.
+
+    The same list has the same columns, or the same name; a message is never a whole list.
+    """
+    if row.origin is not Origin.FILE:
+        return []
+    earlier = session.execute(
+        select(StockListImport.id, StockListImport.name, StockListImport.found)
+        .where(
+            StockListImport.participation_id == access.participation_id,
+            StockListImport.id < row.id,
+            StockListImport.origin == Origin.FILE,
+            StockListImport.state == ImportState.DONE,
+        )
+        .order_by(StockListImport.id.desc())
+        .limit(MOST_EARLIER)
+    )
+    marks = _marks(row.name, found)
+    same = [number for number, name, then in earlier if marks & _marks(name, then)]
+    statement = select(Listing.id).where(
+        Listing.company_id == access.company_id,
+        Listing.edition_id == access.edition_id,
+        Listing.state != ListingState.WITHDRAWN,
+        exists().where(StockListLine.listing_id == Listing.id, StockListLine.import_id.in_(same)),
+    )
+    return list(session.scalars(statement.order_by(Listing.id))) if same else []
+
+
+def _marks(name: str, found: dict[str, Any] | None) -> set[str]:
+    """Return what a list is recognised by when it comes again."""
+    sheets = (found or {}).get("sheets", ())
+    return {folded(name), *(sheet.get("signature", "") for sheet in sheets)} - {""}
+
+
+def photos_of_import(import_id: int) -> dict[str, StockListPhoto]:
+    """Return the photos sent with a list, by the folded name of their file."""
+    rows = session.scalars(select(StockListPhoto).where(StockListPhoto.import_id == import_id))
+    return {row.name: row for row in rows}
+
+
+def habits_of(company_id: int) -> dict[str, Choices]:
+    """Return what a company is used to, by the headers of its lists, the latest first."""
+    rows = session.scalars(
+        select(StockListHabit)
+        .where(StockListHabit.company_id == company_id)
+        .order_by(StockListHabit.used_at.desc())
+        .limit(MOST_HABITS)
+    )
+    return {row.signature: read_choices(row.choices) for row in rows}
+
+
+def access_for(participation_id: int) -> CompanyAccess:
+    """Return what the worker and the command may act for: one company in one edition."""
+    row = session.execute(
+        select(
+            Participation.id,
+            Company.id,
+            Edition.id,
+            Company.name,
+            Edition.name,
+            Participation.state,
+        )
+        .join(Company, Company.id == Participation.company_id)
+        .join(Edition, Edition.id == Participation.edition_id)
+        .where(Participation.id == participation_id)
+    ).one()
+    return CompanyAccess(
+        participation_id=row[0],
+        company_id=row[1],
+        edition_id=row[2],
+        company_name=row[3],
+        edition_name=row[4],
+        role=Role.MEMBER,
+        state=row[5],
+    )
+
+
+def participation_of(edition_id: int, company_slug: str) -> int | None:
+    """Return the participation of a company in an edition, by the word of its address."""
+    return session.scalar(
+        select(Participation.id)
+        .join(Company, Company.id == Participation.company_id)
+        .where(Company.slug == company_slug, Participation.edition_id == edition_id)
+    )
+
+
+def next_to_read() -> int | None:
+    """Return the oldest import that waits to be read and nobody is reading."""
+    return session.scalar(
+        select(StockListImport.id)
+        .where(
+            StockListImport.state == ImportState.READING,
+            StockListImport.claimed_until.is_(None) | (StockListImport.claimed_until < clock.now()),
+        )
+        .order_by(StockListImport.id)
+        .limit(1)
+    )
+
+
+def next_with_photos() -> int | None:
+    """Return the oldest import whose photos wait to be made small; listings wait for them."""
+    return session.scalar(
+        select(StockListImport.id)
+        .where(
+            StockListImport.state.in_([ImportState.CHECKING, ImportState.CREATING]),
+            StockListImport.photos_key.is_not(None),
+        )
+        .order_by(StockListImport.id)
+        .limit(1)
+    )
+
+
+def next_to_move() -> int | None:
+    """Return the oldest import whose lines wait to be created or taken back."""
+    return session.scalar(
+        select(StockListImport.id)
+        .where(StockListImport.state.in_([ImportState.CREATING, ImportState.UNDOING]))
+        .order_by(StockListImport.updated_at, StockListImport.id)
+        .limit(1)
+    )
