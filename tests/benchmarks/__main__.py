@@ -66,7 +66,10 @@ def _measure(
     }
     _say("", "floor", "ours", "ratio", "reach")
     with (
-        serve("tests.benchmarks.floor:main", environment, factory=True) as (floor_port, _pid),
+        serve("tests.benchmarks.floor:main", environment, factory=True, threads=THREADS) as (
+            floor_port,
+            _pid,
+        ),
         serve("wsgi:app", environment, factory=False, threads=THREADS) as (port, pid),
     ):
         low = Target(
