@@ -6,13 +6,12 @@ Everything here runs inside a @transactional unit of the service, which holds pi
 from dataclasses import dataclass
 from datetime import datetime
 
-from brocante.accounts.queries import Identity
 from brocante.catalogue import stock
-from brocante.companies.queries import CompanyAccess
 from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.units import ZERO, Quantity
 from brocante.counter.corrections import Correction, correct, take_back
+from brocante.counter.counters import Counter
 from brocante.counter.errors import (
     CounterClosed,
     GoodsArePromised,
@@ -48,24 +47,21 @@ _FROZEN = (
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One form at the counter: who sent it for which company, when, and how far it may go."""
+    """One form at a counter: who sent it, when, and how far it may go."""
 
-    actor: Identity
-    access: CompanyAccess
+    counter: Counter
     at: datetime
     entry_key: str = ""
     overrule: bool = False
 
 
-def begin(
-    actor: Identity, access: CompanyAccess, entry_key: str = "", *, overrule: bool = False
-) -> Act:
-    """Start a unit for a company; refused when nothing leaves in its edition any more."""
-    found = edition(access.edition_id)
+def begin(counter: Counter, entry_key: str = "", *, overrule: bool = False) -> Act:
+    """Start a unit for a counter; refused when nothing leaves in its edition any more."""
+    found = edition(counter.edition_id)
     if found is None:
         raise CounterClosed
     check_open(found.state)
-    return Act(actor, access, clock.now(), entry_key, overrule)
+    return Act(counter, clock.now(), entry_key, overrule)
 
 
 def follow_the_yard(
@@ -76,7 +72,7 @@ def follow_the_yard(
     The promises of others stay as they are: whether they can be kept is for people to find out.
     """
     stock.lock_stock(written.listing_id)
-    goods = goods_by_id(act.access, ids=[written.listing_id])[written.listing_id]
+    goods = goods_by_id(act.counter, ids=[written.listing_id])[written.listing_id]
     own = line.reserved if line else ZERO
     others = goods.reserved - own
     kind = Correction.OVERRULED if others > ZERO else Correction.FOUND
@@ -87,7 +83,7 @@ def follow_the_yard(
             left=formats.quantity(goods.left + own, goods.unit),
             reserved=formats.quantity(others, goods.unit),
         )
-    correct(goods.id, quantity - own - goods.left, kind, written.id, act.actor.id)
+    correct(goods.id, quantity - own - goods.left, kind, written.id, act.counter.account_id)
 
 
 def write_line(act: Act, goods: Goods, quantity: Quantity, line: Line | None = None) -> Handover:
@@ -97,8 +93,8 @@ def write_line(act: Act, goods: Goods, quantity: Quantity, line: Line | None = N
     row = Handover(
         entry_key=f"{act.entry_key}:{line.id}" if line else act.entry_key,
         kind=HandoverKind.PICKUP if line else HandoverKind.WALK_IN,
-        edition_id=act.access.edition_id,
-        company_id=act.access.company_id,
+        edition_id=act.counter.edition_id,
+        company_id=act.counter.company_id,
         site_id=goods.site_id,
         listing_id=goods.id,
         reservation_line_id=line.id if line else None,
@@ -112,8 +108,8 @@ def write_line(act: Act, goods: Goods, quantity: Quantity, line: Line | None = N
         condition=goods.condition,
         commune_code=goods.commune_code,
         title=line.title if line else goods.title,
-        account_id=act.actor.id,
-        staff=act.actor.label[:120],
+        account_id=act.counter.account_id,
+        staff=act.counter.staff,
         at=act.at,
     )
     session.add(row)
@@ -141,8 +137,8 @@ def undo_line(act: Act, line: Handover) -> None:
         quantity=-line.quantity,
         amount_cents=-line.amount_cents,
         mass_g=None if line.mass_g is None else -line.mass_g,
-        account_id=act.actor.id,
-        staff=act.actor.label[:120],
+        account_id=act.counter.account_id,
+        staff=act.counter.staff,
         at=act.at,
     )
     session.add(row)
@@ -155,7 +151,7 @@ def take_back_corrections(
 ) -> None:
     """Undo the corrections of some kinds that were made for `reference`."""
     for kind in kinds:
-        if not take_back(listing_id, kind, reference, act.actor.id):
+        if not take_back(listing_id, kind, reference, act.counter.account_id):
             raise UndoImpossible
 
 

@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from brocante.accounts.access import signed_in
-from brocante.companies.access import current_company
 from brocante.core import clock
 from brocante.core.errors import DomainError
 from brocante.counter import sale_pages, service
+from brocante.counter.access import current_counter
 from brocante.counter.corrections import endangered_promises
 from brocante.counter.day import day_of, day_to_show, join_visits
 from brocante.counter.errors import (
@@ -20,7 +19,6 @@ from brocante.counter.ledger import history, last_handing
 from brocante.counter.queries import (
     find_goods,
     find_label,
-    own_site_ids,
     own_slot,
     slots_between,
 )
@@ -54,11 +52,11 @@ def search() -> ResponseReturnValue:
     """Open what was scanned or typed: a ticket, a label; or let choose among names."""
     form = SearchForm()
     typed = form.q.data or ""
-    found = find_pickups(own_site_ids(current_company()), typed)
+    found = find_pickups(current_counter().site_ids, typed)
     if len(found) == 1:
         return redirect(url_for(".sheet", pickup_id=found[0].stop.id), 303)
     label = find_label(typed.rstrip("/").rpartition("/")[2])
-    if not found and label is not None and find_goods(current_company(), label.code):
+    if not found and label is not None and find_goods(current_counter(), label.code):
         return redirect(url_for(".sale", code=label.code), 303)
     elsewhere = [] if found else _elsewhere(typed)
     page = _index_page(form, found, elsewhere, searched=bool(typed))
@@ -68,7 +66,7 @@ def search() -> ResponseReturnValue:
 @bp.get("/billet/<code>")
 def ticket(code: str) -> ResponseReturnValue:
     """The sheet of a ticket, for the link on the ticket itself."""
-    sites = own_site_ids(current_company())
+    sites = current_counter().site_ids
     found = [pickup for pickup in find_pickups(sites, code) if code in {pickup.code, pickup.token}]
     if len(found) == 1:
         return redirect(url_for(".sheet", pickup_id=found[0].stop.id), 302)
@@ -93,8 +91,7 @@ def hand_over(pickup_id: int) -> ResponseReturnValue:
         return _sheet_page(pickup, form), 422
     try:
         service.hand_over(
-            signed_in(),
-            current_company(),
+            current_counter(),
             pickup_id,
             form.entry_key.data,
             form.taken(pickup.stop.shown_lines),
@@ -114,7 +111,7 @@ def hand_over(pickup_id: int) -> ResponseReturnValue:
 def undo_pickup(pickup_id: int) -> ResponseReturnValue:
     """Take a hand-over or a release back."""
     try:
-        service.undo_pickup(signed_in(), current_company(), pickup_id)
+        service.undo_pickup(current_counter(), pickup_id)
     except DomainError as refusal:
         show(refusal)
     else:
@@ -126,7 +123,7 @@ def undo_pickup(pickup_id: int) -> ResponseReturnValue:
 def release_pickup(pickup_id: int) -> ResponseReturnValue:
     """Nobody came: the goods are free again."""
     try:
-        service.release_pickup(signed_in(), current_company(), pickup_id)
+        service.release_pickup(current_counter(), pickup_id)
     except DomainError as refusal:
         show(refusal)
     else:
@@ -137,13 +134,13 @@ def release_pickup(pickup_id: int) -> ResponseReturnValue:
 @bp.get("/creneau/<int:slot_id>")
 def slot(slot_id: int) -> str:
     """Who is expected in a slot; opened on purpose, never shown by itself."""
-    found = own_slot(current_company(), slot_id)
+    found = own_slot(current_counter(), slot_id)
     if found is None:
         raise PickupNotFound
     return render_template(
         "counter/slot.html",
         slot=found,
-        pickups=pickups_of_slot(slot_id, own_site_ids(current_company())),
+        pickups=pickups_of_slot(slot_id, current_counter().site_ids),
         is_over=found.ends_at <= clock.now(),
     )
 
@@ -152,7 +149,7 @@ def slot(slot_id: int) -> str:
 def release_slot(slot_id: int) -> ResponseReturnValue:
     """Release everything still waiting in a slot that is over."""
     try:
-        count = service.release_slot(signed_in(), current_company(), slot_id)
+        count = service.release_slot(current_counter(), slot_id)
     except DomainError as refusal:
         show(refusal)
     else:
@@ -170,10 +167,10 @@ def release_slot(slot_id: int) -> ResponseReturnValue:
 @bp.get("/promesses")
 def promises() -> str:
     """Reservations whose goods left with somebody else: whom to call."""
-    access = current_company()
+    counter = current_counter()
     return render_template(
         "counter/promises.html",
-        promises=endangered_promises(access.edition_id, access.company_id),
+        promises=endangered_promises(counter.edition_id, counter.company_id),
     )
 
 
@@ -181,7 +178,7 @@ def promises() -> str:
 def settle(code: str) -> ResponseReturnValue:
     """Somebody looked: all promised goods of a listing are there."""
     try:
-        service.settle_promises(signed_in(), current_company(), code)
+        service.settle_promises(current_counter(), code)
     except DomainError as refusal:
         show(refusal)
     return redirect(url_for(".promises"), 303)
@@ -194,8 +191,8 @@ def _index_page(
     *,
     searched: bool = False,
 ) -> str:
-    access, zone, now = current_company(), current_edition().time_zone, clock.now()
-    shown = day_to_show(access, now, zone)
+    counter, zone, now = current_counter(), current_edition().time_zone, clock.now()
+    shown = day_to_show(counter, now, zone)
     today = day_of(now, zone)
     return render_template(
         "counter/index.html",
@@ -206,9 +203,9 @@ def _index_page(
         day=shown,
         is_today=shown.day == today.day,
         now=now,
-        slots=[s for s in slots_between(access, shown.start, shown.end) if s.concerns(now)],
-        visits=join_visits(history(access, today.start, today.end)),
-        endangered=len(endangered_promises(access.edition_id, access.company_id)),
+        slots=[s for s in slots_between(counter, shown.start, shown.end) if s.concerns(now)],
+        visits=join_visits(history(counter, today.start, today.end)),
+        endangered=len(endangered_promises(counter.edition_id, counter.company_id)),
     )
 
 
@@ -231,12 +228,12 @@ def _vehicle(pickup: Expected) -> str:
 
 
 def _elsewhere(typed: str) -> list[Elsewhere]:
-    access = current_company()
-    return find_elsewhere(access.edition_id, typed, own_site_ids(access))
+    counter = current_counter()
+    return find_elsewhere(counter.edition_id, typed, counter.site_ids)
 
 
 def _own_pickup(pickup_id: int) -> Expected:
-    pickup = pickup_for_counter(pickup_id, own_site_ids(current_company()))
+    pickup = pickup_for_counter(pickup_id, current_counter().site_ids)
     if pickup is None:
         raise PickupNotFound
     return pickup

@@ -57,7 +57,7 @@ def correct(
     change: Quantity,
     kind: Correction,
     reference: int,
-    account_id: int,
+    account_id: int | None,
 ) -> bool:
     """Change what there is of a listing, with its trace; False when promises stand against it."""
     return stock.add_quantity(
@@ -65,7 +65,7 @@ def correct(
     )
 
 
-def take_back(listing_id: int, kind: Correction, reference: int, account_id: int) -> bool:
+def take_back(listing_id: int, kind: Correction, reference: int, account_id: int | None) -> bool:
     """Undo the correction made for `reference`, unless the company has recounted since."""
     reasons = (f"{kind}:{reference}", f"{kind}{_UNDONE}:{reference}")
     net = session.scalar(
@@ -83,7 +83,7 @@ def take_back(listing_id: int, kind: Correction, reference: int, account_id: int
     )
 
 
-def settle(listing_id: int, account_id: int) -> None:
+def settle(listing_id: int, account_id: int | None) -> None:
     """Note that somebody looked and all promised goods are there: nothing is in danger any more."""
     quantity = stock.lock_stock(listing_id)
     if quantity is None:

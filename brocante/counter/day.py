@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from brocante.companies.queries import CompanyAccess
 from brocante.core import clock
+from brocante.counter.counters import Counter
 from brocante.counter.ledger import Entry
 from brocante.counter.models import HandoverKind
 from brocante.counter.queries import next_slot_start
@@ -55,10 +55,10 @@ def day_of(instant: datetime, time_zone: str) -> Day:
     return Day(day, start, end)
 
 
-def day_to_show(access: CompanyAccess, now: datetime, time_zone: str) -> Day:
-    """Return today when the company has slots today or none to come, else the next day with one."""
+def day_to_show(counter: Counter, now: datetime, time_zone: str) -> Day:
+    """Return today when the counter has slots today or none to come, else the next day with one."""
     today = day_of(now, time_zone)
-    coming = next_slot_start(access, today.start)
+    coming = next_slot_start(counter, today.start)
     return day_of(coming, time_zone) if coming is not None else today
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
-from brocante.companies.queries import CompanyAccess
 from brocante.core.db import session
 from brocante.core.units import Quantity, Unit
+from brocante.counter.counters import Counter
 from brocante.counter.models import Handover, HandoverKind
 from brocante.reservations.models import Pickup, Reservation, ReservationLine
 
@@ -49,14 +49,13 @@ def entry_is_known(entry_key: str) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
-def own_handover(access: CompanyAccess, handover_id: int) -> Handover | None:
-    """Return a line of the company's ledger in the edition."""
+def own_handover(counter: Counter, handover_id: int) -> Handover | None:
+    """Return a line of the ledger at one of the counter's sites."""
     return session.scalars(
         select(Handover)
         .where(
             Handover.id == handover_id,
-            Handover.company_id == access.company_id,
-            Handover.edition_id == access.edition_id,
+            Handover.site_id.in_(counter.site_ids),
         )
         .execution_options(populate_existing=True)
     ).one_or_none()
@@ -90,7 +89,7 @@ def last_handing(pickup_id: int) -> Handing | None:
     return Handing(last.at, last.staff)
 
 
-def history(access: CompanyAccess, start: datetime, end: datetime, limit: int = 60) -> list[Entry]:
+def history(counter: Counter, start: datetime, end: datetime, limit: int = 60) -> list[Entry]:
     """Return what was handed over and undone in a span, the latest first. One query."""
     undo = aliased(Handover)
     statement: Select[*tuple[Any, ...]] = (
@@ -113,8 +112,7 @@ def history(access: CompanyAccess, start: datetime, end: datetime, limit: int = 
         .outerjoin(Pickup, Pickup.id == ReservationLine.pickup_id)
         .outerjoin(Reservation, Reservation.id == Pickup.reservation_id)
         .where(
-            Handover.company_id == access.company_id,
-            Handover.edition_id == access.edition_id,
+            Handover.site_id.in_(counter.site_ids),
             Handover.at >= start,
             Handover.at < end,
         )

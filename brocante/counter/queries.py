@@ -1,4 +1,4 @@
-"""Reads of the counter, limited to the company's own sites (R6)."""
+"""Reads of the counter, limited to its own sites (R6)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Integer, Select, case, cast, func, select
 from brocante.catalogue.models import Condition, Listing, ListingState, ListingStock
 from brocante.catalogue.rules import PriceKind
 from brocante.companies.models import Site
-from brocante.companies.queries import CompanyAccess
 from brocante.core.codes import read_code
 from brocante.core.db import session
 from brocante.core.units import Quantity, Unit
+from brocante.counter.counters import Counter
 from brocante.editions.models import Edition
 from brocante.materials.rules import MassOrigin
 from brocante.pickups.models import PickupSlot
@@ -96,32 +96,21 @@ class Label:
     edition: str
 
 
-def own_site_ids(access: CompanyAccess) -> list[int]:
-    """Return the sites of the company in the edition."""
-    return list(
-        session.scalars(
-            select(Site.id)
-            .where(Site.participation_id == access.participation_id)
-            .order_by(Site.id)
-        )
-    )
-
-
 def slots_between(
-    access: CompanyAccess, start: datetime, end: datetime, limit: int = 200
+    counter: Counter, start: datetime, end: datetime, limit: int = 200
 ) -> list[SlotCount]:
-    """Return the slots of the company that begin in a span, with their counts. One query."""
-    span = _slots(access).where(PickupSlot.starts_at >= start, PickupSlot.starts_at < end)
+    """Return the slots at the counter's sites that begin in a span, with counts. One query."""
+    span = _slots(counter).where(PickupSlot.starts_at >= start, PickupSlot.starts_at < end)
     return [SlotCount(*row) for row in session.execute(span.limit(limit))]
 
 
-def own_slot(access: CompanyAccess, slot_id: int) -> SlotCount | None:
-    """Return a slot of the company with its counts; None when it is not one of its own."""
-    row = session.execute(_slots(access).where(PickupSlot.id == slot_id)).first()
+def own_slot(counter: Counter, slot_id: int) -> SlotCount | None:
+    """Return a slot with its counts; None when it is not at one of the counter's sites."""
+    row = session.execute(_slots(counter).where(PickupSlot.id == slot_id)).first()
     return SlotCount(*row) if row else None
 
 
-def _slots(access: CompanyAccess) -> Select[*tuple[Any, ...]]:
+def _slots(counter: Counter) -> Select[*tuple[Any, ...]]:
     def count(*states: PickupState) -> ColumnElement[int]:
         return cast(
             func.coalesce(func.sum(case((Pickup.state.in_(states), 1), else_=0)), 0), Integer
@@ -141,31 +130,31 @@ def _slots(access: CompanyAccess) -> Select[*tuple[Any, ...]]:
         )
         .join(Site, Site.id == PickupSlot.site_id)
         .outerjoin(Pickup, Pickup.slot_id == PickupSlot.id)
-        .where(Site.participation_id == access.participation_id)
+        .where(Site.id.in_(counter.site_ids))
         .group_by(PickupSlot.id, Site.id, Site.name, PickupSlot.starts_at, PickupSlot.ends_at)
         .order_by(PickupSlot.starts_at, Site.name, PickupSlot.id)
     )
 
 
-def next_slot_start(access: CompanyAccess, after: datetime) -> datetime | None:
-    """Return when the next slot of the company begins."""
+def next_slot_start(counter: Counter, after: datetime) -> datetime | None:
+    """Return when the next slot at the counter's sites begins."""
     return session.scalar(
         select(func.min(PickupSlot.starts_at))
         .join(Site, Site.id == PickupSlot.site_id)
-        .where(Site.participation_id == access.participation_id, PickupSlot.starts_at >= after)
+        .where(Site.id.in_(counter.site_ids), PickupSlot.starts_at >= after)
     )
 
 
-def find_goods(access: CompanyAccess, code: str) -> Goods | None:
-    """Return a listing of the company in the edition that was once offered."""
-    found = goods_by_id(access, codes=[read_code(code)])
-    return next(iter(found.values()), None)
+def find_goods(counter: Counter, code: str) -> Goods | None:
+    """Return a listing that stands at one of the counter's sites."""
+    found = next(iter(goods_by_id(counter, codes=[read_code(code)]).values()), None)
+    return found if found is not None and found.site_id in counter.site_ids else None
 
 
 def goods_by_id(
-    access: CompanyAccess, *, ids: Sequence[int] = (), codes: Sequence[str] = ()
+    counter: Counter, *, ids: Sequence[int] = (), codes: Sequence[str] = ()
 ) -> dict[int, Goods]:
-    """Return listings of the company in the edition, by id or code, with their stock now."""
+    """Return listings of the counter's company, by id or code, with their stock now."""
     rows = session.execute(
         select(
             *(getattr(Listing, name) for name in _OF_LISTING),
@@ -177,8 +166,8 @@ def goods_by_id(
         .join(ListingStock, ListingStock.listing_id == Listing.id)
         .outerjoin(Site, Site.id == Listing.site_id)
         .where(
-            Listing.company_id == access.company_id,
-            Listing.edition_id == access.edition_id,
+            Listing.company_id == counter.company_id,
+            Listing.edition_id == counter.edition_id,
             Listing.id.in_(ids) if ids else Listing.code.in_(codes),
         )
     )

@@ -4,11 +4,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from brocante.accounts.access import signed_in
-from brocante.companies.access import current_company
 from brocante.core.errors import DomainError
 from brocante.core.units import Quantity
 from brocante.counter import service
+from brocante.counter.access import current_counter
 from brocante.counter.errors import GoodsNotFound
 from brocante.counter.forms import SaleForm
 from brocante.counter.queries import Goods, find_goods
@@ -41,8 +40,7 @@ def sell(code: str) -> ResponseReturnValue:
         return _sale_page(goods, form), 422
     try:
         service.sell_on_the_spot(
-            signed_in(),
-            current_company(),
+            current_counter(),
             code,
             form.entry_key.data,
             form.sold,
@@ -58,7 +56,7 @@ def sell(code: str) -> ResponseReturnValue:
 def undo_sale(handover_id: int) -> ResponseReturnValue:
     """Take a sale on the spot back."""
     try:
-        service.undo_sale(signed_in(), current_company(), handover_id)
+        service.undo_sale(current_counter(), handover_id)
     except DomainError as refusal:
         show(refusal)
     else:
@@ -82,7 +80,7 @@ def _receipt(goods: Goods, sold: Quantity) -> str:
 
 
 def _own_goods(code: str) -> Goods:
-    goods = find_goods(current_company(), code)
+    goods = find_goods(current_counter(), code)
     if goods is None:
         raise GoodsNotFound
     return goods

@@ -6,10 +6,8 @@ does. The ledger only grows: an undo is a line of its own.
 
 from collections.abc import Mapping
 
-from brocante.accounts.queries import Identity
 from brocante.catalogue import stock
 from brocante.catalogue.models import ListingState
-from brocante.companies.queries import CompanyAccess
 from brocante.core.transaction import transactional
 from brocante.core.units import ZERO, Quantity
 from brocante.counter.acts import (
@@ -23,6 +21,7 @@ from brocante.counter.acts import (
     write_line,
 )
 from brocante.counter.corrections import Correction, correct, settle
+from brocante.counter.counters import Counter
 from brocante.counter.errors import (
     AlreadyHandedOver,
     AlreadyUndone,
@@ -37,7 +36,7 @@ from brocante.counter.errors import (
 )
 from brocante.counter.ledger import entry_is_known, own_handover, standing_lines
 from brocante.counter.models import HandoverKind
-from brocante.counter.queries import Goods, find_goods, goods_by_id, own_site_ids, own_slot
+from brocante.counter.queries import Goods, find_goods, goods_by_id, own_slot
 from brocante.counter.rules import Taken, check_over, check_something, check_taken
 from brocante.reservations import handing
 from brocante.reservations.models import PickupState
@@ -46,8 +45,7 @@ from brocante.reservations.tickets import Expected, Line
 
 @transactional
 def hand_over(
-    actor: Identity,
-    access: CompanyAccess,
+    counter: Counter,
     pickup_id: int,
     entry_key: str,
     taken: Mapping[int, Taken],
@@ -60,15 +58,15 @@ def hand_over(
     the books follow by a traced correction. Raises AlreadyHandedOver, PickupCancelled,
     CountedAsMissed, SheetOutdated, GoodsArePromised, MoreThanBooks and what `check_taken` raises.
     """
-    act = begin(actor, access, entry_key, overrule=overrule)
-    pickup = _held(access, pickup_id)
+    act = begin(counter, entry_key, overrule=overrule)
+    pickup = _held(counter, pickup_id)
     if entry_is_known(entry_key) and pickup.stop.state is PickupState.DONE:
         return
     _check_waiting(pickup)
     lines = [line for line in pickup.stop.lines if line.reserved > ZERO]
     if entry_is_known(entry_key) or {line.id for line in lines} != set(taken):
         raise SheetOutdated
-    goods = goods_by_id(access, ids=[line.listing_id for line in lines])
+    goods = goods_by_id(counter, ids=[line.listing_id for line in lines])
     for line in sorted(lines, key=lambda each: each.listing_id):
         _hand_line(act, line, goods[line.listing_id], taken[line.id])
     handing.close_pickup(pickup_id)
@@ -76,8 +74,7 @@ def hand_over(
 
 @transactional
 def sell_on_the_spot(
-    actor: Identity,
-    access: CompanyAccess,
+    counter: Counter,
     code: str,
     entry_key: str,
     quantity: Quantity,
@@ -88,8 +85,8 @@ def sell_on_the_spot(
 
     Raises GoodsNotFound, GoodsArePromised, MoreThanBooks and what the rules raise.
     """
-    act = begin(actor, access, entry_key, overrule=overrule)
-    goods = find_goods(access, code)
+    act = begin(counter, entry_key, overrule=overrule)
+    goods = find_goods(counter, code)
     if goods is None or goods.state is ListingState.DRAFT:
         raise GoodsNotFound
     stock.lock_stock(goods.id)  # the same form twice at once waits here for itself
@@ -106,24 +103,24 @@ def sell_on_the_spot(
 
 
 @transactional
-def release_pickup(actor: Identity, access: CompanyAccess, pickup_id: int) -> None:
+def release_pickup(counter: Counter, pickup_id: int) -> None:
     """Note that nobody came: the goods are free again. Not before the time is over."""
-    act = begin(actor, access)
-    pickup = _held(access, pickup_id)
+    act = begin(counter)
+    pickup = _held(counter, pickup_id)
     check_over(pickup.stop.ends_at, act.at)
     if not handing.mark_no_show(pickup_id):
         raise NotWaiting
 
 
 @transactional
-def release_slot(actor: Identity, access: CompanyAccess, slot_id: int) -> int:
+def release_slot(counter: Counter, slot_id: int) -> int:
     """Release everything still waiting in a slot that is over; return for how many visitors."""
-    act = begin(actor, access)
-    slot = own_slot(access, slot_id)
+    act = begin(counter)
+    slot = own_slot(counter, slot_id)
     if slot is None:
         raise PickupNotFound
     check_over(slot.ends_at, act.at)
-    sites = own_site_ids(access)
+    sites = counter.site_ids
     waiting = [p.stop.id for p in handing.pickups_of_slot(slot_id, sites) if p.stop.is_live]
     handing.hold_pickups(waiting)
     pickups = [p for p in handing.pickups_of_slot(slot_id, sites) if p.stop.id in waiting]
@@ -134,10 +131,10 @@ def release_slot(actor: Identity, access: CompanyAccess, slot_id: int) -> int:
 
 
 @transactional
-def undo_pickup(actor: Identity, access: CompanyAccess, pickup_id: int) -> None:
+def undo_pickup(counter: Counter, pickup_id: int) -> None:
     """Take a hand-over or a release back: goods are promised again, as far as still free."""
-    act = begin(actor, access)
-    pickup = _held(access, pickup_id)
+    act = begin(counter)
+    pickup = _held(counter, pickup_id)
     was_done = pickup.stop.state is PickupState.DONE
     lines = sorted(pickup.stop.lines, key=lambda each: each.listing_id)
     for line in lines if was_done else []:
@@ -155,10 +152,10 @@ def undo_pickup(actor: Identity, access: CompanyAccess, pickup_id: int) -> None:
 
 
 @transactional
-def undo_sale(actor: Identity, access: CompanyAccess, handover_id: int) -> None:
+def undo_sale(counter: Counter, handover_id: int) -> None:
     """Take a sale on the spot back. Raises HandoverNotFound, AlreadyUndone."""
-    act = begin(actor, access)
-    line = own_handover(access, handover_id)
+    act = begin(counter)
+    line = own_handover(counter, handover_id)
     if line is None or line.kind is not HandoverKind.WALK_IN or line.undoes_id is not None:
         raise HandoverNotFound
     stock.lock_stock(line.listing_id)
@@ -170,18 +167,18 @@ def undo_sale(actor: Identity, access: CompanyAccess, handover_id: int) -> None:
 
 
 @transactional
-def settle_promises(actor: Identity, access: CompanyAccess, code: str) -> None:
+def settle_promises(counter: Counter, code: str) -> None:
     """Note that all promised goods of a listing are there after all. Raises GoodsNotFound."""
-    goods = find_goods(access, code)
+    goods = find_goods(counter, code)
     if goods is None:
         raise GoodsNotFound
-    settle(goods.id, begin(actor, access).actor.id)
+    settle(goods.id, begin(counter).counter.account_id)
 
 
-def _held(access: CompanyAccess, pickup_id: int) -> Expected:
-    """Return one of the company's own pickups that nobody else changes until the unit ends."""
+def _held(counter: Counter, pickup_id: int) -> Expected:
+    """Return one of the counter's own pickups that nobody else changes until the unit ends."""
     handing.hold_pickups([pickup_id])
-    pickup = handing.pickup_for_counter(pickup_id, own_site_ids(access))
+    pickup = handing.pickup_for_counter(pickup_id, counter.site_ids)
     if pickup is None:
         raise PickupNotFound
     return pickup
@@ -211,4 +208,4 @@ def _hand_line(act: Act, line: Line, goods: Goods, taken: Taken) -> None:
         handing.record_handed(line.id, taken.quantity)
     stays = line.reserved - taken.quantity
     if taken.broken and stays > ZERO:
-        correct(line.listing_id, -stays, Correction.BROKEN, line.id, act.actor.id)
+        correct(line.listing_id, -stays, Correction.BROKEN, line.id, act.counter.account_id)

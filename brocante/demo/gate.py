@@ -5,6 +5,7 @@ from random import Random
 
 from brocante.core.units import Quantity
 from brocante.counter import service
+from brocante.counter.counters import company_counter
 from brocante.counter.rules import Taken
 from brocante.demo.racks import Racks
 from brocante.demo.visitors import Crowd
@@ -26,11 +27,11 @@ def hand_over(stalls: Sequence[Racks], crowd: Crowd) -> None:
             if len(done) % TOOK_LESS == TOOK_LESS - 1 and len(taken) > 1:
                 taken[min(taken)] = Taken(Quantity(0))
             key = f"demonstration-{pickup.stop.id}"
-            service.hand_over(stall.who, stall.access, pickup.stop.id, key, taken)
+            service.hand_over(company_counter(stall.who, stall.access), pickup.stop.id, key, taken)
             done.append((stall, pickup.stop.id))
     if done:
         stall, pickup_id = done[-1]
-        service.undo_pickup(stall.who, stall.access, pickup_id)
+        service.undo_pickup(company_counter(stall.who, stall.access), pickup_id)
 
 
 def sell(stalls: Sequence[Racks], crowd: Crowd, number: int) -> None:
@@ -46,4 +47,4 @@ def sell(stalls: Sequence[Racks], crowd: Crowd, number: int) -> None:
         quantity = Quantity(offer.smallest.thousandths * chance.randint(1, max(1, steps // 8)))
         crowd.left[code] -= quantity
         key = f"demonstration-sale-{place}"
-        service.sell_on_the_spot(stall.who, stall.access, code, key, quantity)
+        service.sell_on_the_spot(company_counter(stall.who, stall.access), code, key, quantity)

@@ -1,5 +1,6 @@
 """Migrations and models say the same, and every migration goes both ways."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect
 
+from brocante.app import VIEWS
 from brocante.core.db import Base, configure_engine
 from brocante.core.schema import downgrade, migration_config, upgrade
 from tests.support.postgres import fresh_database
@@ -33,6 +35,8 @@ def _tables(engine: Engine) -> set[str]:
 
 
 def test_models_and_migrations_agree(engine: Engine) -> None:
+    for name in VIEWS:
+        import_module(f"brocante.{name}")
     upgrade(engine)
     with engine.connect() as connection:
         context = MigrationContext.configure(

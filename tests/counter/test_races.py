@@ -57,10 +57,10 @@ def sold() -> list[str]:
 def test_twenty_sales_of_ten_pieces_sell_ten(app: Flask) -> None:
     gate = make_gate(10)
     one = Quantity.of(1)
-    staff, access, code = gate.staff, gate.access, gate.listing.code
+    counter, code = gate.counter, gate.listing.code
     ends = at_once(
         app,
-        [lambda: service.sell_on_the_spot(staff, access, code, new_token(), one)] * 20,
+        [lambda: service.sell_on_the_spot(counter, code, new_token(), one)] * 20,
     )
     assert ends == {"done": 10, "MoreThanBooks": 10}
     assert sold() == ["1"] * 10
@@ -70,15 +70,11 @@ def test_the_same_forms_sent_eight_times_at_once_count_once(app: Flask) -> None:
     gate = make_gate(10)
     visitor = make_arrival(gate, 4)
     taken = {visitor.line_id: Taken(Quantity.of(4))}
-    staff, access, code, pickup_id = gate.staff, gate.access, gate.listing.code, visitor.pickup_id
+    counter, code, pickup_id = gate.counter, gate.listing.code, visitor.pickup_id
     ends = at_once(
         app,
-        [lambda: service.hand_over(staff, access, pickup_id, "a sheet of the gate", taken)] * 4
-        + [
-            lambda: service.sell_on_the_spot(
-                staff, access, code, "a sale on the spot", Quantity.of(2)
-            )
-        ]
+        [lambda: service.hand_over(counter, pickup_id, "a sheet of the gate", taken)] * 4
+        + [lambda: service.sell_on_the_spot(counter, code, "a sale on the spot", Quantity.of(2))]
         * 4,
     )
     assert ends == {"done": 8}
@@ -89,12 +85,12 @@ def test_two_scanners_and_the_visitor_leave_one_outcome(app: Flask) -> None:
     gate = make_gate(10)
     visitor = make_arrival(gate, 4)
     taken = {visitor.line_id: Taken(Quantity.of(4))}
-    staff, access, pickup_id = gate.staff, gate.access, visitor.pickup_id
+    counter, pickup_id = gate.counter, visitor.pickup_id
     ends = at_once(
         app,
         [
-            lambda: service.hand_over(staff, access, pickup_id, new_token(), taken),
-            lambda: service.hand_over(staff, access, pickup_id, new_token(), taken),
+            lambda: service.hand_over(counter, pickup_id, new_token(), taken),
+            lambda: service.hand_over(counter, pickup_id, new_token(), taken),
             lambda: changes.cancel_all(visitor.token),
         ],
     )

@@ -100,8 +100,7 @@ def hand_over(
 ) -> None:
     taken = {line_of(reservation).id: Taken(q(amount), broken)}
     service.hand_over(
-        gate.staff,
-        gate.access,
+        gate.counter,
         pickup_of(reservation),
         key or new_token(),
         taken,
@@ -111,7 +110,7 @@ def hand_over(
 
 def sell(gate: Gate, amount: int | str, *, overrule: bool = False, key: str | None = None) -> None:
     service.sell_on_the_spot(
-        gate.staff, gate.access, gate.listing.code, key or new_token(), q(amount), overrule=overrule
+        gate.counter, gate.listing.code, key or new_token(), q(amount), overrule=overrule
     )
 
 
@@ -149,7 +148,7 @@ def test_what_is_broken_does_not_go_back_on_sale(gate: Gate) -> None:
     reservation = make_reservation(gate.slot, gate.listing, 4)
     hand_over(gate, reservation, 1, broken=True)
     assert books(gate) == ("7", "0", "1")
-    service.undo_pickup(gate.staff, gate.access, pickup_of(reservation))
+    service.undo_pickup(gate.counter, pickup_of(reservation))
     assert books(gate) == ("10", "4", "0")
     hand_over(gate, reservation, 4)
     assert books(gate) == ("10", "0", "4")
@@ -160,7 +159,7 @@ def test_nothing_taken_writes_no_line_and_can_be_undone(gate: Gate) -> None:
     hand_over(gate, reservation, 0)
     assert books(gate) == ("10", "0", "0")
     assert ledger() == []
-    service.undo_pickup(gate.staff, gate.access, pickup_of(reservation))
+    service.undo_pickup(gate.counter, pickup_of(reservation))
     assert books(gate) == ("10", "4", "0")
 
 
@@ -184,7 +183,7 @@ def test_promised_goods_leave_only_when_told_so_and_the_books_follow(gate: Gate)
     (danger,) = endangered_promises(gate.edition.id, gate.access.company_id)
     assert (danger.missing, danger.promised, danger.name) == (ONE, q(6), other.name)
 
-    service.undo_pickup(gate.staff, gate.access, pickup_of(mine))
+    service.undo_pickup(gate.counter, pickup_of(mine))
     assert books(gate) == ("10", "10", "0")
     assert endangered_promises(gate.edition.id) == []
 
@@ -202,7 +201,7 @@ def test_the_same_sheet_twice_is_one_hand_over(gate: Gate) -> None:
 def test_an_old_sheet_sent_after_an_undo_changes_nothing(gate: Gate) -> None:
     reservation = make_reservation(gate.slot, gate.listing, 4)
     hand_over(gate, reservation, 3, key="a key of sixteen")
-    service.undo_pickup(gate.staff, gate.access, pickup_of(reservation))
+    service.undo_pickup(gate.counter, pickup_of(reservation))
     with pytest.raises(SheetOutdated):
         hand_over(gate, reservation, 3, key="a key of sixteen")
     assert books(gate) == ("10", "4", "0")
@@ -211,7 +210,7 @@ def test_an_old_sheet_sent_after_an_undo_changes_nothing(gate: Gate) -> None:
 def test_a_sheet_that_lacks_a_line_is_refused(gate: Gate) -> None:
     reservation = make_reservation(gate.slot, gate.listing, 4)
     with pytest.raises(SheetOutdated):
-        service.hand_over(gate.staff, gate.access, pickup_of(reservation), new_token(), {})
+        service.hand_over(gate.counter, pickup_of(reservation), new_token(), {})
     assert books(gate) == ("10", "4", "0")
 
 
@@ -226,7 +225,7 @@ def test_a_cancelled_ticket_is_not_handed_over(gate: Gate) -> None:
 def test_an_undo_is_a_line_of_its_own_and_the_visitor_may_come_back(gate: Gate) -> None:
     reservation = make_reservation(gate.slot, gate.listing, 4)
     hand_over(gate, reservation, 3)
-    service.undo_pickup(gate.staff, gate.access, pickup_of(reservation))
+    service.undo_pickup(gate.counter, pickup_of(reservation))
     first, undo = ledger()
     assert (undo.undoes_id, undo.quantity, undo.amount_cents, undo.mass_g) == (
         first.id,
@@ -237,7 +236,7 @@ def test_an_undo_is_a_line_of_its_own_and_the_visitor_may_come_back(gate: Gate) 
     assert state_of(reservation) is PickupState.BOOKED
     assert line_of(reservation).reserved == q(4)
     with pytest.raises(AlreadyUndone):
-        service.undo_pickup(gate.staff, gate.access, pickup_of(reservation))
+        service.undo_pickup(gate.counter, pickup_of(reservation))
     hand_over(gate, reservation, 4)
     assert books(gate) == ("10", "0", "4")
     assert sum((line.quantity for line in ledger()), ZERO) == q(4)
@@ -247,7 +246,7 @@ def test_an_undo_promises_again_only_what_is_still_free(gate: Gate) -> None:
     reservation = make_reservation(gate.slot, gate.listing, 4)
     hand_over(gate, reservation, 1)
     sell(gate, 8)
-    service.undo_pickup(gate.staff, gate.access, pickup_of(reservation))
+    service.undo_pickup(gate.counter, pickup_of(reservation))
     assert books(gate) == ("10", "1", "8")
 
 
@@ -257,12 +256,12 @@ def test_a_sale_on_the_spot_and_its_undo(gate: Gate) -> None:
     assert books(gate) == ("10", "0", "3")
     (sale,) = ledger()
     assert (sale.kind, sale.reservation_line_id) == (HandoverKind.WALK_IN, None)
-    service.undo_sale(gate.staff, gate.access, sale.id)
+    service.undo_sale(gate.counter, sale.id)
     assert books(gate) == ("10", "0", "0")
     with pytest.raises(AlreadyUndone):
-        service.undo_sale(gate.staff, gate.access, sale.id)
+        service.undo_sale(gate.counter, sale.id)
     with pytest.raises(HandoverNotFound):
-        service.undo_sale(gate.staff, gate.access, ledger()[1].id)
+        service.undo_sale(gate.counter, ledger()[1].id)
 
 
 def test_a_sale_of_promised_goods_endangers_the_promise_until_recounted(gate: Gate) -> None:
@@ -273,9 +272,9 @@ def test_a_sale_of_promised_goods_endangers_the_promise_until_recounted(gate: Ga
     assert books(gate) == ("15", "7", "8")
     (danger,) = endangered_promises(gate.edition.id)
     assert danger.missing == q(5)
-    service.settle_promises(gate.staff, gate.access, gate.listing.code)
+    service.settle_promises(gate.counter, gate.listing.code)
     assert endangered_promises(gate.edition.id) == []
-    service.undo_sale(gate.staff, gate.access, ledger()[0].id)
+    service.undo_sale(gate.counter, ledger()[0].id)
     # The company counted since: what it said stands.
     assert books(gate) == ("15", "7", "0")
 
@@ -286,7 +285,7 @@ def test_a_sale_beyond_the_books_endangers_nobody(gate: Gate) -> None:
     sell(gate, 12, overrule=True)
     assert books(gate) == ("12", "0", "12")
     assert endangered_promises(gate.edition.id) == []
-    service.undo_sale(gate.staff, gate.access, ledger()[0].id)
+    service.undo_sale(gate.counter, ledger()[0].id)
     assert books(gate) == ("10", "0", "0")
     trace = [c.reason.partition(":")[0] for c in session.scalars(select(StockCorrection))]
     assert trace == ["found", "found_undone"]
@@ -304,7 +303,7 @@ def test_a_lot_is_sold_whole_at_its_price(gate: Gate) -> None:
 def test_an_unknown_mass_stays_unknown(gate: Gate) -> None:
     set_listing(gate, unit_mass_g=None, mass_origin=MassOrigin.UNKNOWN)
     sell(gate, 2)
-    service.undo_sale(gate.staff, gate.access, ledger()[0].id)
+    service.undo_sale(gate.counter, ledger()[0].id)
     assert [(line.mass_g, line.mass_origin) for line in ledger()] == [
         (None, MassOrigin.UNKNOWN),
         (None, MassOrigin.UNKNOWN),
@@ -316,16 +315,16 @@ def test_who_did_not_come_is_released_after_the_time_and_may_still_come(gate: Ga
     reservation = make_reservation(gate.slot, gate.listing, 4)
     pickup = pickup_of(reservation)
     with pytest.raises(TooEarlyToRelease):
-        service.release_pickup(gate.staff, gate.access, pickup)
+        service.release_pickup(gate.counter, pickup)
     with time_machine.travel(gate.slot.ends_at, tick=False):
-        service.release_pickup(gate.staff, gate.access, pickup)
+        service.release_pickup(gate.counter, pickup)
         assert books(gate) == ("10", "0", "0")
         assert state_of(reservation) is PickupState.NO_SHOW
         with pytest.raises(NotWaiting):
-            service.release_pickup(gate.staff, gate.access, pickup)
+            service.release_pickup(gate.counter, pickup)
         with pytest.raises(CountedAsMissed):
             hand_over(gate, reservation, 4)
-        service.undo_pickup(gate.staff, gate.access, pickup)
+        service.undo_pickup(gate.counter, pickup)
         hand_over(gate, reservation, 4)
     assert books(gate) == ("10", "0", "4")
 
@@ -336,10 +335,10 @@ def test_a_slot_that_is_over_is_released_at_once(gate: Gate) -> None:
     missing = make_reservation(gate.slot, other, 3)
     hand_over(gate, came, 1)
     with pytest.raises(TooEarlyToRelease):
-        service.release_slot(gate.staff, gate.access, gate.slot.id)
+        service.release_slot(gate.counter, gate.slot.id)
     with time_machine.travel(gate.slot.ends_at + timedelta(minutes=1), tick=False):
-        assert service.release_slot(gate.staff, gate.access, gate.slot.id) == 2
-        assert service.release_slot(gate.staff, gate.access, gate.slot.id) == 0
+        assert service.release_slot(gate.counter, gate.slot.id) == 2
+        assert service.release_slot(gate.counter, gate.slot.id) == 0
     assert books(gate) == ("10", "0", "1")
     assert [state_of(r) for r in (came, late, missing)] == [
         PickupState.DONE,
@@ -357,15 +356,15 @@ def test_another_company_reaches_nothing(gate: Gate) -> None:
         (lambda: hand_over(theirs, reservation, 4), PickupNotFound),
         (lambda: sell(theirs, 1), GoodsNotFound),
         (
-            lambda: service.undo_sale(theirs.staff, theirs.access, ledger()[0].id),
+            lambda: service.undo_sale(theirs.counter, ledger()[0].id),
             HandoverNotFound,
         ),
         (
-            lambda: service.release_slot(theirs.staff, theirs.access, gate.slot.id),
+            lambda: service.release_slot(theirs.counter, gate.slot.id),
             PickupNotFound,
         ),
         (
-            lambda: service.undo_pickup(theirs.staff, theirs.access, pickup_of(reservation)),
+            lambda: service.undo_pickup(theirs.counter, pickup_of(reservation)),
             PickupNotFound,
         ),
     ):
@@ -381,7 +380,7 @@ def test_an_archived_edition_does_not_change_any_more(gate: Gate) -> None:
     attempts = (
         lambda: sell(gate, 1),
         lambda: hand_over(gate, reservation, 4),
-        lambda: service.undo_sale(gate.staff, gate.access, ledger()[0].id),
+        lambda: service.undo_sale(gate.counter, ledger()[0].id),
     )
     for attempt in attempts:
         with pytest.raises(CounterClosed):

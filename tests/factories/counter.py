@@ -10,6 +10,7 @@ from brocante.companies.models import Company, Site
 from brocante.companies.queries import CompanyAccess, accesses_of
 from brocante.core.db import session
 from brocante.core.transaction import end_reads, transactional
+from brocante.counter.counters import Counter, company_counter
 from brocante.counter.models import Handover
 from brocante.editions.models import Edition, EditionState
 from brocante.pickups.models import PickupSlot
@@ -38,6 +39,11 @@ class Gate:
     site: Site
     listing: Listing
     slot: PickupSlot
+
+    @property
+    def counter(self) -> Counter:
+        """The counter of the member of the company."""
+        return company_counter(self.staff, self.access)
 
 
 def make_gate(quantity: int | str = 10, capacity: int = 9) -> Gate:
