@@ -143,6 +143,7 @@ VIEWS = (
     "reservations.views",
     "counter.views",
     "counter.company_views",
+    "counter.app_views",
     "printing.company_views",
     "printing.organiser_views",
     "impact.views",
