@@ -46,6 +46,7 @@ export function homeScreen({ desk, sender }) {
       ...goods.map((one) => row(`vente/${one.id}`, one.title, one.code, one.location)),
     );
     const num = people.length + goods.length;
+    show(element, "hint", !text.trim());
     fill(element, { count: text.trim().length > 1 ? say("results", { num }) : "" });
     return [...people.map((one) => `enlevement/${one.id}`), ...goods.map((one) => `vente/${one.id}`)];
   };
