@@ -21,15 +21,20 @@ DECLARED = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULT
 
 def bundle() -> str:
     """Return the modules in the order they need each other; ValueError when two share a name."""
-    order: list[str] = []
-    _visit(ENTRY, order)
-    texts = [_bare(name) for name in order]
+    texts = [_bare(name) for name in modules()]
     names = [found for text in texts for found in DECLARED.findall(text)]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ValueError(f"declared in two modules: {', '.join(twice)}")
     lines = (line.strip() for text in texts for line in text.splitlines())
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def modules() -> list[str]:
+    """Return the files of the bundle, each after those it needs."""
+    order: list[str] = []
+    _visit(ENTRY, order)
+    return order
 
 
 def _visit(name: str, order: list[str]) -> None:

@@ -31,6 +31,7 @@ const MINUTE = 60_000;
 const sender = new Sender(desk);
 const context = { desk, sender };
 const main = document.getElementById("main");
+const visitorLink = document.getElementById("counter-visitor");
 let screen = null;
 
 /** Shows the screen of the address; without data, or at the end, what there is instead. */
@@ -45,6 +46,7 @@ function route({ focus = true } = {}) {
   if (!screen) return go("");
   screen.place = placeOf();
   document.body.dataset.screen = desk.ended ? "ended" : name;
+  visitorLink.hidden = visitorLink.dataset.place !== location.hash;
   main.replaceChildren(screen.element);
   const heading = screen.element.querySelector("h1");
   document.title = `${heading.textContent.trim()} – ${say("counter")}`;
@@ -106,16 +108,28 @@ function changed() {
   } else screen?.update?.();
 }
 
-/** A ticket or a label opened by the phone's own code reader: `/r/<token>`, `/a/<code>`. */
-async function openAddress() {
+/** Makes the address the application's own; returns the one that somebody scanned, or null. */
+function adoptAddress() {
   const { pathname, href } = location;
   if (pathname === "/comptoir/repetition") history.replaceState(null, "", "/comptoir#repetition");
-  if (!/^\/[ar]\//i.test(pathname)) return;
+  if (!/^\/[ar]\//i.test(pathname)) return null;
   history.replaceState(null, "", "/comptoir");
-  document.getElementById("counter-visitor").href = `${pathname}?visiteur=1`;
-  document.getElementById("counter-visitor").hidden = false;
-  if (desk.books) await openText(href, context);
-  else desk.addEventListener("changed", () => desk.books && openText(href, context), { once: true });
+  visitorLink.href = `${pathname}?visiteur=1`;
+  return href;
+}
+
+/** Opens a ticket or a label read by the phone's own code reader, as soon as there are books. */
+async function openScanned(address) {
+  if (desk.books) {
+    if (await openText(address, context)) visitorLink.dataset.place = location.hash;
+    return;
+  }
+  const wait = () => {
+    if (!desk.books) return;
+    desk.removeEventListener("changed", wait);
+    openScanned(address);
+  };
+  desk.addEventListener("changed", wait);
 }
 
 /** The service worker makes the page start without network; without it, everything else works. */
@@ -133,17 +147,18 @@ async function keepOffline() {
 }
 
 async function begin() {
-  addEventListener("pointerdown", wakeSound, { once: true });
-  addEventListener("keydown", wakeSound, { once: true });
+  addEventListener("pointerdown", wakeSound);
+  addEventListener("keydown", wakeSound);
   addEventListener("hashchange", () => route());
   addEventListener("beforeunload", (event) => {
     if (!desk.store.keeps && desk.unsent.length) event.preventDefault();
   });
   await desk.open();
   desk.addEventListener("changed", changed);
+  const scanned = adoptAddress();
   showStatus();
   route({ focus: false });
-  await openAddress();
+  if (scanned) openScanned(scanned);
   document.body.dataset.ready = "yes";
   keepOffline();
   sender.start();

@@ -24,7 +24,8 @@ export function stateOf(pickup, desk) {
     const when = `${dayOf(slot.starts_at)}, ${timeOf(slot.starts_at)}`;
     return ["warn", say("found"), say("otherDay", { when })];
   }
-  return ["good", say("found"), pickup.name];
+  const isLate = slot && Date.parse(slot.ends_at) <= now;
+  return ["good", say("found"), isLate ? say("otherDay", { when: timeOf(slot.starts_at) }) : ""];
 }
 
 /** When a pickup was closed, by the server's clock: an entry of this phone has the phone's time. */

@@ -738,7 +738,8 @@ if (slot && !isSameDay(slot.starts_at, now)) {
 const when = `${dayOf(slot.starts_at)}, ${timeOf(slot.starts_at)}`;
 return ["warn", say("found"), say("otherDay", { when })];
 }
-return ["good", say("found"), pickup.name];
+const isLate = slot && Date.parse(slot.ends_at) <= now;
+return ["good", say("found"), isLate ? say("otherDay", { when: timeOf(slot.starts_at) }) : ""];
 }
 function atOf(pickup, desk) {
 return pickup.done_by === null ? desk.corrected(pickup.done_at) : Date.parse(pickup.done_at);
@@ -1607,6 +1608,7 @@ const MINUTE = 60_000;
 const sender = new Sender(desk);
 const context = { desk, sender };
 const main = document.getElementById("main");
+const visitorLink = document.getElementById("counter-visitor");
 let screen = null;
 function route({ focus = true } = {}) {
 const [name, argument] = location.hash.slice(1).split("/");
@@ -1618,6 +1620,7 @@ else screen = (SCREENS[name] ?? homeScreen)(context, argument && decodeURICompon
 if (!screen) return go("");
 screen.place = placeOf();
 document.body.dataset.screen = desk.ended ? "ended" : name;
+visitorLink.hidden = visitorLink.dataset.place !== location.hash;
 main.replaceChildren(screen.element);
 const heading = screen.element.querySelector("h1");
 document.title = `${heading.textContent.trim()} – ${say("counter")}`;
@@ -1670,15 +1673,25 @@ markEnded(Boolean(desk.ended));
 if (desk.books || desk.ended) route({ focus: Boolean(desk.ended) });
 } else screen?.update?.();
 }
-async function openAddress() {
+function adoptAddress() {
 const { pathname, href } = location;
 if (pathname === "/comptoir/repetition") history.replaceState(null, "", "/comptoir#repetition");
-if (!/^\/[ar]\//i.test(pathname)) return;
+if (!/^\/[ar]\//i.test(pathname)) return null;
 history.replaceState(null, "", "/comptoir");
-document.getElementById("counter-visitor").href = `${pathname}?visiteur=1`;
-document.getElementById("counter-visitor").hidden = false;
-if (desk.books) await openText(href, context);
-else desk.addEventListener("changed", () => desk.books && openText(href, context), { once: true });
+visitorLink.href = `${pathname}?visiteur=1`;
+return href;
+}
+async function openScanned(address) {
+if (desk.books) {
+if (await openText(address, context)) visitorLink.dataset.place = location.hash;
+return;
+}
+const wait = () => {
+if (!desk.books) return;
+desk.removeEventListener("changed", wait);
+openScanned(address);
+};
+desk.addEventListener("changed", wait);
 }
 async function keepOffline() {
 try {
@@ -1692,17 +1705,18 @@ await registration.update();
 await isPersistent();
 }
 async function begin() {
-addEventListener("pointerdown", wakeSound, { once: true });
-addEventListener("keydown", wakeSound, { once: true });
+addEventListener("pointerdown", wakeSound);
+addEventListener("keydown", wakeSound);
 addEventListener("hashchange", () => route());
 addEventListener("beforeunload", (event) => {
 if (!desk.store.keeps && desk.unsent.length) event.preventDefault();
 });
 await desk.open();
 desk.addEventListener("changed", changed);
+const scanned = adoptAddress();
 showStatus();
 route({ focus: false });
-await openAddress();
+if (scanned) openScanned(scanned);
 document.body.dataset.ready = "yes";
 keepOffline();
 sender.start();
