@@ -4,9 +4,12 @@ Files are named by the hash of their content, so the same picture is kept once f
 and its address may be cached for ever.
 """
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 
@@ -18,7 +21,6 @@ from brocante.catalogue.company_queries import (
 )
 from brocante.catalogue.errors import TooManyPhotos
 from brocante.catalogue.models import Photo
-from brocante.catalogue.photos import MEDIA_TYPE, PreparedPhoto, prepare_photo
 from brocante.catalogue.rules import MAX_PHOTOS
 from brocante.catalogue.stock import lock_stock
 from brocante.companies.queries import CompanyAccess
@@ -27,6 +29,10 @@ from brocante.core.db import session
 from brocante.core.storage import Store
 from brocante.core.transaction import after_commit, transactional
 
+if TYPE_CHECKING:
+    from brocante.catalogue.photos import PreparedPhoto
+
+MEDIA_TYPE = "image/webp"
 SIZES = (200, 400, 1200)
 KEY_LENGTH = 40
 _UPLOAD_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
@@ -72,6 +78,9 @@ def add_photo(access: CompanyAccess, code: str, upload: Upload, store: Store) ->
     if known is not None:
         return _kept(known)
     _check_room(listing_id)
+    # Here, not above: decoders weigh some 10 MB, and most web processes never get a photo.
+    from brocante.catalogue.photos import prepare_photo  # noqa: PLC0415
+
     prepared = prepare_photo(upload.data)
     _keep_files(store, prepared)
     photo = _record(access, code, upload.key, prepared)

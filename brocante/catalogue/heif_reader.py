@@ -14,7 +14,6 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-import pi_heif
 from PIL import Image
 
 from brocante.catalogue.photo_pixels import (
@@ -83,6 +82,8 @@ def _unpacked(answer: bytes) -> OpenedPhoto:
 
 def _decoded(data: bytes, box: Size) -> OpenedPhoto:
     """Decode ``data`` in this process; libheif turns the picture upright, so EXIF has no say."""
+    import pi_heif  # noqa: PLC0415 - only the child decodes: 4 MB less for those who ask it
+
     pi_heif.options.DECODE_THREADS = 1
     heif = pi_heif.open_heif(BytesIO(data), convert_hdr_to_8bit=True)
     if heif.size[0] * heif.size[1] > MAX_PIXELS:

@@ -15,7 +15,6 @@ from PIL import Image
 from brocante.catalogue.photo_files import open_photo
 from brocante.catalogue.photo_pixels import Size, fitted, in_srgb, shrunk
 
-MEDIA_TYPE = "image/webp"
 # Widths and tallest heights, in pixels: 4:3 tags on a phone and the page of one listing. A portrait
 # photo (3:4, 9:16) fills the width; only strips taller than 2:1 become narrower.
 TINY_BOX = (200, 400)

@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from flask import Response, current_app, make_response, render_template, request, url_for
 
 from brocante.catalogue.addresses import address, chips, page_address, parameters
-from brocante.catalogue.album import SIZES, stored_name
+from brocante.catalogue.album import MEDIA_TYPE, SIZES, stored_name
 from brocante.catalogue.cards import make_cards, tag_html
 from brocante.catalogue.criteria import Criteria, Sort, read_criteria
 from brocante.catalogue.finding import Found, days_of, find
 from brocante.catalogue.models import ListingState
-from brocante.catalogue.photos import MEDIA_TYPE
 from brocante.catalogue.portrait import portrait_of
 from brocante.catalogue.queries import ListingPage, Selection, find_listings
 from brocante.catalogue.rules import Condition

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from brocante.core.db import UNIT, WRITES, session
+from brocante.core.db import UNIT, session, writing
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,7 +29,7 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
         session.rollback()
         info[_DEPTH], info[_HOOKS] = True, []
         try:
-            info[UNIT] = session.connection(execution_options={WRITES: True})
+            info[UNIT] = session.connection(execution_options=writing())
             result = function(*args, **kwargs)
             session.commit()
             hooks = info[_HOOKS]

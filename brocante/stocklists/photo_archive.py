@@ -7,8 +7,8 @@ import logging
 import zipfile
 from collections.abc import Iterator
 
-from brocante.catalogue.album import KEY_LENGTH, SIZES, stored_name
-from brocante.catalogue.photos import MEDIA_TYPE, PreparedPhoto, prepare_photo
+from brocante.catalogue.album import KEY_LENGTH, MEDIA_TYPE, SIZES, stored_name
+from brocante.catalogue.photos import PreparedPhoto, prepare_photo
 from brocante.core.errors import DomainError
 from brocante.core.storage import Store
 from brocante.stocklists.photo_names import file_name, is_photo

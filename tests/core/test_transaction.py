@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from brocante.accounts.models import Account
 from brocante.core import clock
@@ -69,3 +69,14 @@ def test_ending_reads_inside_a_unit_throws_nothing_away(app: Flask) -> None:
 
     add_and_read()
     assert _count() == 1
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_what_is_prepared_survives_the_end_of_reads(app: Flask) -> None:
+    """A ROLLBACK makes psycopg forget its statements, and each is planned anew for every page."""
+    for _ in range(8):
+        session.scalars(select(Account.id).where(Account.email == "nobody@example.org")).all()
+        end_reads()
+    prepared = session.scalar(text("SELECT count(*) FROM pg_prepared_statements"))
+    assert prepared is not None
+    assert prepared >= 1
