@@ -62,6 +62,8 @@ export function wantArticle(element, pickup, desk, add) {
   const list = part(element, "articles");
   field.addEventListener("input", () => {
     const found = findGoods(desk.books, field.value);
+    // Above the keyboard and the bar, so that what is found can be seen.
+    field.scrollIntoView({ block: "start" });
     list.replaceChildren(
       ...found.map((listing) => {
         const item = piece("choice");

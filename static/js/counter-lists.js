@@ -15,7 +15,10 @@ export function noteScreen({ desk }, id) {
   if (!record) return null;
   const element = piece("note");
   press(element, "scan", () => go("scanner"));
+  let isUndone = false;
   press(element, "undo", async () => {
+    if (isUndone) return;
+    isUndone = true;
     // What joined a sheet goes back with it.
     const joined = desk.records.filter(
       (one) => one.kind === "walk_in" && one.label?.joined && one.at === record.at && record.kind === "pickup",

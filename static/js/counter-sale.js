@@ -15,6 +15,7 @@ export function saleScreen({ desk }, id) {
   const options = stepperOptions(listing, listing.usual || listing.smallest || 1000, units);
   let quantity = options.value;
   let isWarned = false;
+  let isSold = false;
   const draw = () => {
     const warning = warningOf(listing, quantity, units);
     fill(element, {
@@ -41,6 +42,8 @@ export function saleScreen({ desk }, id) {
   });
   part(element, "stepper").append(stepper.box);
   const sell = async (overruled) => {
+    if (isSold) return;
+    isSold = true;
     const items = [[quantityOf(quantity, units, listing.unit), listing.title]];
     const cents = lineCents(listing, quantity);
     const [record] = await desk.note({

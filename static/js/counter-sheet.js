@@ -31,11 +31,13 @@ export function sheetScreen(context, id) {
     when: [slot ? spanOf(slot, desk.now()) : "", pickup.vehicle].filter(Boolean).join(" · "),
   });
   const seen = JSON.stringify(pickup);
-  if (isOpen) openSheet(element, pickup, slot, context);
-  else closedSheet(element, pickup, context);
+  // What this very screen notes is no news to who stands before it.
+  const watch = { isDone: false };
+  if (isOpen) openSheet(element, pickup, slot, desk, watch);
+  else closedSheet(element, pickup, desk, watch);
   const update = () => {
     const now = desk.books?.pickups.get(pickup.id);
-    if (now && JSON.stringify(now) !== seen) show(element, "changed", true);
+    if (!watch.isDone && now && JSON.stringify(now) !== seen) show(element, "changed", true);
   };
   press(element, "reload", () => {
     drafts.delete(pickup.id);
@@ -44,8 +46,7 @@ export function sheetScreen(context, id) {
   return { element, update };
 }
 
-function openSheet(element, pickup, slot, context) {
-  const { desk } = context;
+function openSheet(element, pickup, slot, desk, watch) {
   const draft = drafts.get(pickup.id) ?? { lines: new Map(), extras: [] };
   drafts.set(pickup.id, draft);
   const total = () => {
@@ -64,10 +65,16 @@ function openSheet(element, pickup, slot, context) {
     extras();
     total();
   });
-  press(element, "confirm", () => confirm(pickup, draft, desk));
+  press(element, "confirm", () => {
+    // A thumb that taps twice confirms once.
+    if (watch.isDone) return;
+    watch.isDone = true;
+    confirm(pickup, draft, desk);
+  });
   const isOver = slot && Date.parse(slot.ends_at) <= desk.now();
   show(element, "late", isOver);
   press(element, "release", async () => {
+    watch.isDone = true;
     drafts.delete(pickup.id);
     await release([pickup], desk);
     go("");
@@ -177,7 +184,7 @@ export function release(pickups, desk) {
   );
 }
 
-function closedSheet(element, pickup, { desk }) {
+function closedSheet(element, pickup, desk, watch) {
   const units = desk.data.units;
   const [kind, word, sentence] = stateOf(pickup, desk);
   const state = part(element, "state");
@@ -191,6 +198,8 @@ function closedSheet(element, pickup, { desk }) {
       : "",
   });
   const undo = press(element, "undo", async () => {
+    if (watch.isDone) return;
+    watch.isDone = true;
     await desk.undo(pickup.entry, { name: pickup.name, code: pickup.code, items: [], cents: 0 });
     signal("warn", say("undone"), pickup.name);
     go(`enlevement/${pickup.id}`);

@@ -994,6 +994,7 @@ const field = part(element, "article");
 const list = part(element, "articles");
 field.addEventListener("input", () => {
 const found = findGoods(desk.books, field.value);
+field.scrollIntoView({ block: "start" });
 list.replaceChildren(
 ...found.map((listing) => {
 const item = piece("choice");
@@ -1029,11 +1030,12 @@ code: pickup.code,
 when: [slot ? spanOf(slot, desk.now()) : "", pickup.vehicle].filter(Boolean).join(" · "),
 });
 const seen = JSON.stringify(pickup);
-if (isOpen) openSheet(element, pickup, slot, context);
-else closedSheet(element, pickup, context);
+const watch = { isDone: false };
+if (isOpen) openSheet(element, pickup, slot, desk, watch);
+else closedSheet(element, pickup, desk, watch);
 const update = () => {
 const now = desk.books?.pickups.get(pickup.id);
-if (now && JSON.stringify(now) !== seen) show(element, "changed", true);
+if (!watch.isDone && now && JSON.stringify(now) !== seen) show(element, "changed", true);
 };
 press(element, "reload", () => {
 drafts.delete(pickup.id);
@@ -1041,8 +1043,7 @@ go(`enlevement/${pickup.id}`);
 });
 return { element, update };
 }
-function openSheet(element, pickup, slot, context) {
-const { desk } = context;
+function openSheet(element, pickup, slot, desk, watch) {
 const draft = drafts.get(pickup.id) ?? { lines: new Map(), extras: [] };
 drafts.set(pickup.id, draft);
 const total = () => {
@@ -1061,10 +1062,15 @@ addToDraft(pickup.id, listing);
 extras();
 total();
 });
-press(element, "confirm", () => confirm(pickup, draft, desk));
+press(element, "confirm", () => {
+if (watch.isDone) return;
+watch.isDone = true;
+confirm(pickup, draft, desk);
+});
 const isOver = slot && Date.parse(slot.ends_at) <= desk.now();
 show(element, "late", isOver);
 press(element, "release", async () => {
+watch.isDone = true;
 drafts.delete(pickup.id);
 await release([pickup], desk);
 go("");
@@ -1166,7 +1172,7 @@ seen: { state: pickup.state },
 })),
 );
 }
-function closedSheet(element, pickup, { desk }) {
+function closedSheet(element, pickup, desk, watch) {
 const units = desk.data.units;
 const [kind, word, sentence] = stateOf(pickup, desk);
 const state = part(element, "state");
@@ -1180,6 +1186,8 @@ total: given.length
 : "",
 });
 const undo = press(element, "undo", async () => {
+if (watch.isDone) return;
+watch.isDone = true;
 await desk.undo(pickup.entry, { name: pickup.name, code: pickup.code, items: [], cents: 0 });
 signal("warn", say("undone"), pickup.name);
 go(`enlevement/${pickup.id}`);
@@ -1200,7 +1208,10 @@ const record = desk.records.find((one) => one.id === id);
 if (!record) return null;
 const element = piece("note");
 press(element, "scan", () => go("scanner"));
+let isUndone = false;
 press(element, "undo", async () => {
+if (isUndone) return;
+isUndone = true;
 const joined = desk.records.filter(
 (one) => one.kind === "walk_in" && one.label?.joined && one.at === record.at && record.kind === "pickup",
 );
@@ -1413,6 +1424,7 @@ const element = piece("sale");
 const options = stepperOptions(listing, listing.usual || listing.smallest || 1000, units);
 let quantity = options.value;
 let isWarned = false;
+let isSold = false;
 const draw = () => {
 const warning = warningOf(listing, quantity, units);
 fill(element, {
@@ -1439,6 +1451,8 @@ draw();
 });
 part(element, "stepper").append(stepper.box);
 const sell = async (overruled) => {
+if (isSold) return;
+isSold = true;
 const items = [[quantityOf(quantity, units, listing.unit), listing.title]];
 const cents = lineCents(listing, quantity);
 const [record] = await desk.note({
