@@ -125,9 +125,14 @@ class Desk extends EventTarget {
     return records;
   }
 
-  /** Takes an entry back. */
+  /** Takes an entry back, and with a hand-over the articles that joined it. */
   undo(entry, label) {
-    return this.note({ kind: "undo", entry, label, seen: {} });
+    const record = this.records.find((one) => one.id === entry);
+    const joined = this.records.filter(
+      (one) => record?.kind === "pickup" && one.joins && one.pickup === record.pickup && one.at === record.at,
+    );
+    const taken = [{ id: entry, label }, ...joined];
+    return this.note(...taken.map((one) => ({ kind: "undo", entry: one.id, label: one.label, seen: {} })));
   }
 
   /** Keeps what the server answered to entries. */

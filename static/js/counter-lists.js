@@ -19,12 +19,7 @@ export function noteScreen({ desk }, id) {
   press(element, "undo", async () => {
     if (isUndone) return;
     isUndone = true;
-    // What joined a sheet goes back with it.
-    const joined = desk.records.filter(
-      (one) => one.kind === "walk_in" && one.label?.joined && one.at === record.at && record.kind === "pickup",
-    );
     await desk.undo(record.id, record.label);
-    for (const one of joined) await desk.undo(one.id, one.label);
     signal("warn", say("undone"), record.label.name);
     go(record.pickup ? `enlevement/${record.pickup}` : "historique");
   });
@@ -62,7 +57,7 @@ export function historyScreen({ desk }) {
   const element = piece("history");
   const update = () => {
     if (!desk.books) return;
-    const records = desk.records.filter((record) => !record.label?.joined || record.kind === "undo");
+    const records = desk.records.filter((record) => !record.joins);
     fill(element, { empty: records.length ? "" : say("nothingYet") });
     part(element, "list").replaceChildren(...[...records].reverse().map((one) => recordRow(one, desk)));
   };

@@ -166,7 +166,8 @@ function saleOf(listing, pickupId, desk) {
     quantity,
     overruled: quantity > free,
     pickup: pickupId,
-    label: { name: say("soldHere"), code: listing.code, items, cents: lineCents(listing, quantity), joined: true },
+    joins: true,
+    label: { name: say("soldHere"), code: listing.code, items, cents: lineCents(listing, quantity) },
     seen: { free },
   };
 }

@@ -324,7 +324,12 @@ this.dispatchEvent(new Event("noted"));
 return records;
 }
 undo(entry, label) {
-return this.note({ kind: "undo", entry, label, seen: {} });
+const record = this.records.find((one) => one.id === entry);
+const joined = this.records.filter(
+(one) => record?.kind === "pickup" && one.joins && one.pickup === record.pickup && one.at === record.at,
+);
+const taken = [{ id: entry, label }, ...joined];
+return this.note(...taken.map((one) => ({ kind: "undo", entry: one.id, label: one.label, seen: {} })));
 }
 async takeAnswers(answers) {
 const byId = new Map(answers.map((answer) => [answer.id, answer]));
@@ -1157,7 +1162,8 @@ listing: listing.id,
 quantity,
 overruled: quantity > free,
 pickup: pickupId,
-label: { name: say("soldHere"), code: listing.code, items, cents: lineCents(listing, quantity), joined: true },
+joins: true,
+label: { name: say("soldHere"), code: listing.code, items, cents: lineCents(listing, quantity) },
 seen: { free },
 };
 }
@@ -1212,11 +1218,7 @@ let isUndone = false;
 press(element, "undo", async () => {
 if (isUndone) return;
 isUndone = true;
-const joined = desk.records.filter(
-(one) => one.kind === "walk_in" && one.label?.joined && one.at === record.at && record.kind === "pickup",
-);
 await desk.undo(record.id, record.label);
-for (const one of joined) await desk.undo(one.id, one.label);
 signal("warn", say("undone"), record.label.name);
 go(record.pickup ? `enlevement/${record.pickup}` : "historique");
 });
@@ -1253,7 +1255,7 @@ function historyScreen({ desk }) {
 const element = piece("history");
 const update = () => {
 if (!desk.books) return;
-const records = desk.records.filter((record) => !record.label?.joined || record.kind === "undo");
+const records = desk.records.filter((record) => !record.joins);
 fill(element, { empty: records.length ? "" : say("nothingYet") });
 part(element, "list").replaceChildren(...[...records].reverse().map((one) => recordRow(one, desk)));
 };

@@ -1,10 +1,16 @@
-"""What the server tells a counter's phone, made up: data of a site, and a server that answers."""
+"""A counter's phone without its server: made-up data, a server that answers, what a camera sees."""
 
 import hashlib
+import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from PIL import Image, ImageDraw, ImageFilter
+from playwright.sync_api import BrowserContext, Route
+
 from brocante.core.codes import ALPHABET
+from brocante.core.qr import matrix
 
 SERVER_TIME = "2026-04-05T08:30:00Z"
 UNITS = {
@@ -100,3 +106,103 @@ def counter_data(
 
 def _priced(number: int, title: str) -> dict[str, Any]:
     return {"title": title, "unit": "u", "price_kind": "unit", "price_cents": 100 * number}
+
+
+class FakeServer:
+    """Answers a phone in place of the server: it keeps what was noted and applies nothing."""
+
+    def __init__(self, context: BrowserContext, data: dict[str, Any]) -> None:
+        self.data = data
+        self.access = "open"
+        self.is_reachable = True
+        self.entries: list[dict[str, Any]] = []
+        self.rehearsals: list[dict[str, Any]] = []
+        self.elsewhere: list[dict[str, Any]] = []
+        context.route("**/comptoir/donnees", self._donnees)
+        context.route("**/comptoir/journal", self._journal)
+        context.route("**/comptoir/repetition", self._repetition)
+        context.route("**/comptoir/ailleurs*", lambda route: self._say(route, found=self.elsewhere))
+        context.route("**/comptoir/fermer", self._fermer)
+
+    @property
+    def acts(self) -> list[tuple[Any, ...]]:
+        """What was tapped, in short: the kind, and what left of each line."""
+        return [
+            (entry["kind"], *[line["quantity"] // 1000 for line in entry.get("lines", [])])
+            for entry in self.entries
+        ]
+
+    def _sent(self, route: Route) -> dict[str, Any]:
+        sent: dict[str, Any] = route.request.post_data_json or {}
+        return sent
+
+    def _say(self, route: Route, status: int = 200, **answer: Any) -> None:
+        if self.is_reachable:
+            route.fulfill(status=status, json={"protocol": 1, **answer})
+        else:
+            route.abort("internetdisconnected")
+
+    def _donnees(self, route: Route) -> None:
+        refused = self.access != "open"
+        self._say(
+            route, 403 if refused else 200, **({"access": self.access} if refused else self.data)
+        )
+
+    def _journal(self, route: Route) -> None:
+        if self.is_reachable:
+            known = {entry["id"] for entry in self.entries}
+            sent = self._sent(route)["entries"]
+            self.entries += [entry for entry in sent if entry["id"] not in known]
+            answers = [{"id": e["id"], "state": "applied", "flags": []} for e in sent]
+        else:
+            answers = []
+        self._say(route, server_time=self.data["server_time"], access=self.access, entries=answers)
+
+    def _fermer(self, route: Route) -> None:
+        self._say(route)
+
+    def _repetition(self, route: Route) -> None:
+        if route.request.method == "POST":
+            self.rehearsals.append(self._sent(route))
+            self._say(route)
+        else:
+            route.fallback()
+
+
+# Grey and course of each, in sides of the code: through the data, beside the corner marks.
+CRACKS = (
+    (150, ((0.5, -0.2), (0.42, 0.35), (0.72, 0.55), (0.5, 1.2))),
+    (60, ((1.1, 0.42), (0.72, 0.55), (0.38, 0.6), (-0.1, 0.5))),
+)
+
+
+def cracked_phone(text: str, *, turned: int, blurred: float, side: int = 230) -> Image.Image:
+    """Draw the QR code of `text` on somebody's phone at arm's length: turned, blurred, cracked."""
+    modules = matrix(text)
+    code = Image.new("L", (len(modules) + 8, len(modules) + 8), 255)
+    for y, row in enumerate(modules):
+        for x, is_black in enumerate(row):
+            if is_black:
+                code.putpixel((x + 4, y + 4), 0)
+    phone = Image.new("RGB", (side + 40, side + 120), (240, 236, 228))
+    # Large first: uneven modules would be a fault of the drawing, not of the crack.
+    large = code.resize((code.width * 20, code.height * 20), Image.Resampling.NEAREST)
+    phone.paste(large.resize((side, side), Image.Resampling.LANCZOS).convert("RGB"), (20, 60))
+    cracks = ImageDraw.Draw(phone)
+    for shade, points in CRACKS:
+        cracks.line([(20 + x * side, 60 + y * side) for x, y in points], (shade,) * 3, 3)
+    yard = (90, 84, 76)
+    phone = phone.rotate(turned, Image.Resampling.BICUBIC, expand=True, fillcolor=yard)
+    seen = Image.new("RGB", (640, 480), yard)
+    seen.paste(phone, ((640 - phone.width) // 2, (480 - phone.height) // 2))
+    return seen.filter(ImageFilter.GaussianBlur(blurred))
+
+
+def film(path: Path, pictures: Sequence[Image.Image], frames: int = 1) -> Path:
+    """Write what a camera sees, each picture for some frames, as Chromium reads it."""
+    with path.open("wb") as file:
+        for picture in pictures:
+            frame = io.BytesIO()
+            picture.save(frame, "JPEG", quality=85)
+            file.write(frame.getvalue() * frames)
+    return path

@@ -1,0 +1,379 @@
+"""The counter's application as whoever stands at the gate taps it, before a server that answers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from brocante.core.qr import short_address
+from tests.browser.conftest import DESK, PHONE, Live
+from tests.browser.test_accessibility import violations
+from tests.support.chromium import launch_options
+from tests.support.counter_phone import (
+    FakeServer,
+    code_of,
+    counter_data,
+    cracked_phone,
+    film,
+    token_of,
+)
+
+pytestmark = pytest.mark.browser
+
+Start = Callable[..., tuple[Page, FakeServer]]
+TICKET = short_address(f"https://brocante.example.org/r/{token_of(2)}")
+NO_STORAGE = "indexedDB.open = () => { throw new DOMException('refused', 'SecurityError'); }"
+
+
+def _open(context: BrowserContext, server: FakeServer, place: str = "") -> Page:
+    page = context.new_page()
+    page.goto(f"/comptoir#{place}")
+    expect(page.locator("#counter-status")).to_be_visible()
+    return page
+
+
+@pytest.fixture
+def start(browser: Browser, live: Live) -> Iterator[Start]:
+    """A phone at the gate of a made-up site: its page and the server it talks to."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def start_(data: Any = None, place: str = "", **options: Any) -> tuple[Page, FakeServer]:
+        script = options.pop("script", "")
+        values = {"viewport": PHONE, "locale": "fr-FR", "has_touch": True, **options}
+        context = browser.new_context(base_url=live.url, **values)
+        contexts.append(context)
+        context.add_init_script(script)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        server = FakeServer(context, data or counter_data([[3], [2, 4], [1]]))
+        return _open(context, server, place), server
+
+    yield start_
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def _answer(page: Page) -> Any:
+    return expect(page.locator("#counter-answer"))
+
+
+def test_nobody_is_named_before_somebody_asks(start: Start) -> None:
+    page, _server = start()
+    expect(page.get_by_text("Visiteuse")).to_have_count(0)
+    page.get_by_label("Code ou nom").fill("visi")
+    expect(page.locator("main li")).to_have_count(3)
+    page.get_by_label("Code ou nom").fill(code_of(2).lower())
+    expect(page.locator("main li")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Visiteuse 2")
+
+
+def test_a_ticket_opens_full_and_leaves_in_one_tap(start: Start) -> None:
+    page, server = start(place="enlevement/2")
+    assert [page.get_by_test_id("quantity").nth(n).input_value() for n in (0, 1)] == ["2", "4"]
+    page.get_by_role("button", name="Moins – Article 3").click()
+    expect(page.get_by_text("À payer : 13 € TTC")).to_be_visible()
+    page.get_by_role("checkbox", name="Le reste est cassé").check()
+    page.get_by_test_id("handover-confirm").click()
+    _answer(page).to_contain_text("Remis")
+    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    assert server.acts == [("pickup", 2, 3)]
+    assert [line["broken"] for line in server.entries[0]["lines"]] == [False, True]
+    assert server.entries[0]["seen"]["state"] == "booked"
+    page.goto("/comptoir#enlevement/2")
+    expect(page.get_by_text("Déjà remis")).to_contain_text("Déjà remis")
+
+
+def test_nothing_taken_then_undone_from_the_history(start: Start) -> None:
+    page, server = start(place="enlevement/2")
+    page.get_by_role("button", name="Rien pris").click()
+    page.get_by_test_id("handover-confirm").click()
+    page.locator("#counter-status").click()
+    page.get_by_role("link", name="Visiteuse 2").click()
+    page.get_by_test_id("undo").click()
+    _answer(page).to_contain_text("Annulé")
+    expect(page.get_by_test_id("handover-confirm")).to_be_visible()
+    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    assert server.acts == [("pickup", 0, 0), ("undo",)]
+    assert server.entries[1]["entry"] == server.entries[0]["id"]
+
+
+def test_an_article_joins_a_sheet_and_is_undone_with_it(start: Start) -> None:
+    page, server = start(place="enlevement/1")
+    page.get_by_text("Ajouter un article").click()
+    page.get_by_label("Code ou titre").fill("article 4")
+    page.get_by_role("button", name="Article 4").click()
+    expect(page.get_by_text("À payer : 7 € TTC")).to_be_visible()
+    page.get_by_test_id("handover-confirm").click()
+    page.get_by_test_id("undo").click()
+    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    assert [entry["kind"] for entry in server.entries] == ["pickup", "walk_in", "undo", "undo"]
+    assert server.entries[1]["pickup"] == 1
+    undone = {entry["entry"] for entry in server.entries[2:]}
+    assert undone == {entry["id"] for entry in server.entries[:2]}
+
+
+def test_a_walk_in_takes_two_taps_and_what_is_promised_is_guarded(start: Start) -> None:
+    page, server = start(counter_data([[3]], stock=[4]))
+    page.goto(f"/a/{code_of(1001)}")  # without service worker yet, or with: the label's address
+    page.goto("/comptoir#vente/1")
+    expect(page.locator(".counter-reserved")).to_have_text("Réservé à d’autres : 3 pièces")
+    page.get_by_test_id("handover-confirm").click()
+    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    page.goto("/comptoir#vente/1")
+    page.get_by_test_id("handover-confirm").click()
+    expect(page.get_by_role("alert").filter(has_text="seulement")).to_be_visible()
+    assert len(server.entries) == 1
+    page.get_by_test_id("overrule").click()
+    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    sold = [(e["kind"], e["quantity"], e["overruled"]) for e in server.entries]
+    assert sold == [("walk_in", 1000, False), ("walk_in", 1000, True)]
+
+
+def test_who_did_not_come_is_released_by_hand_only_once_the_time_is_over(start: Start) -> None:
+    data = counter_data([[3], [2]])
+    page, server = start(data, place="creneau/1")
+    expect(page.locator("main li")).to_have_count(2)
+    expect(page.locator("summary")).to_be_hidden()
+    data["server_time"] = "2026-04-05T09:01:00Z"
+    page.goto("/comptoir#menu")
+    page.get_by_role("button", name="Envoyer et actualiser").click()
+    expect(page.get_by_test_id("counter-scan")).to_be_visible()
+    page.goto("/comptoir#creneau/1")
+    page.locator("summary").click()
+    page.get_by_role("button", name="Remettre en vente").click()
+    expect(page.get_by_text("2 ne sont pas venus").first).to_be_visible()
+    page.get_by_role("link", name="Visiteuse 1").click()
+    page.get_by_role("button", name="Venu finalement").click()
+    expect(page.get_by_test_id("handover-confirm")).to_be_visible()
+    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    assert [entry["kind"] for entry in server.entries] == ["release", "release", "undo"]
+
+
+def test_another_ticket_says_what_it_is_and_the_second_scan_too(start: Start) -> None:
+    page, server = start(place="scanner")
+    code = page.get_by_label("Code sous le carré")
+    server.elsewhere = [
+        {
+            "site": "Dépôt Roux",
+            "commune": "Sarlat",
+            "starts_at": "2026-04-05T12:00:00Z",
+            "state": "booked",
+        }
+    ]
+    for text, answer in (
+        ("WIFI:S:depot;;", "Pas un billet"),
+        ("https://brocante.example.org/r/inconnu", "ce billet est attendu à Dépôt Roux, Sarlat"),
+        ("https://brocante.example.org/a/XXXXXX", "Cette étiquette n’est pas de ce site"),
+        ("WIFI:S:depot;;", "Pas un billet"),
+    ):
+        code.fill(text)
+        code.press("Enter")
+        _answer(page).to_contain_text(answer)
+    server.is_reachable = False
+    code.fill("https://brocante.example.org/r/inconnu")
+    code.press("Enter")
+    _answer(page).to_contain_text("Pas sur ce téléphone, dont la liste date de 10:30")
+    code.fill(TICKET)
+    code.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Visiteuse 2")
+    _answer(page).to_contain_text("Trouvé")
+
+
+def test_storage_refused_is_said_and_everything_is_sent_at_once(start: Start) -> None:
+    page, server = start(place="enlevement/1", script=NO_STORAGE)
+    expect(page.get_by_text("Ce téléphone ne garde rien")).to_be_visible()
+    server.is_reachable = False
+    page.get_by_test_id("handover-confirm").click()
+    expect(page.get_by_text("Pas encore envoyé, et ce téléphone ne garde rien")).to_be_visible()
+    expect(page.get_by_text("1 à envoyer")).to_be_visible()
+    server.is_reachable = True
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    expect(page.get_by_text("Pas encore envoyé")).to_be_hidden()
+    assert server.acts == [("pickup", 3)]
+
+
+STORED = """async () => {
+  const open = indexedDB.open("comptoir");
+  const database = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+  const names = ["kept", "journal"];
+  const all = names.map((name) => database.transaction(name).objectStore(name).getAll());
+  await new Promise((done) => (all[1].onsuccess = done));
+  database.close();
+  return JSON.stringify(all.map((one) => one.result));
+}"""
+
+
+@pytest.mark.parametrize("reason", ["revoked", "over", "archived"])
+def test_an_ended_counter_sends_then_erases_and_says_why(start: Start, reason: str) -> None:
+    page, server = start(place="enlevement/1")
+    server.is_reachable = False
+    page.get_by_test_id("handover-confirm").click()
+    expect(page.get_by_text("1 à envoyer")).to_be_visible()
+    assert "Visiteuse" in page.evaluate(STORED)
+    server.is_reachable, server.access = True, reason
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Ce comptoir est fermé sur ce téléphone"
+    )
+    assert server.acts == [("pickup", 3)]
+    assert "Visiteuse" not in page.evaluate(STORED)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Ce comptoir est fermé sur ce téléphone"
+    )
+    server.access = "open"
+    page.reload()
+    expect(page.get_by_role("button", name="Scanner")).to_be_visible()
+
+
+def test_closing_warns_about_what_is_not_sent(start: Start) -> None:
+    page, server = start(place="enlevement/1")
+    server.is_reachable = False
+    page.get_by_test_id("handover-confirm").click()
+    page.goto("/comptoir#fermer")
+    expect(page.get_by_role("alert")).to_contain_text("1 remise n’est pas encore envoyée")
+    expect(page.get_by_test_id("counter-close")).to_be_hidden()
+    server.is_reachable = True
+    page.get_by_test_id("counter-retry").click()
+    page.get_by_test_id("counter-close").click()
+    expect(page.get_by_text("a été fermé sur ce téléphone")).to_be_visible()
+    assert "Visiteuse" not in page.evaluate(STORED)
+
+
+def test_two_pages_of_one_phone_share_the_journal(start: Start) -> None:
+    """The code reader of the phone opens each ticket in a page of its own."""
+    page, server = start(place="creneau/1")
+    other = _open(page.context, server, "enlevement/1")
+    server.is_reachable = False
+    other.get_by_test_id("handover-confirm").click()
+    expect(page.get_by_text("1 à envoyer")).to_be_visible()
+    expect(page.get_by_text("1 servi")).to_be_visible()
+    server.is_reachable = True
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(other.get_by_text("tout est envoyé")).to_be_visible()
+    assert server.acts == [("pickup", 3)]
+
+
+SCREENS = [
+    "",
+    "enlevement/2",
+    "vente/1",
+    "scanner",
+    "historique",
+    "creneaux",
+    "creneau/1",
+    "menu",
+    "repetition",
+    "fermer",
+]
+
+
+@pytest.mark.parametrize(("viewport", "look"), [(PHONE, "light"), (DESK, "dark")])
+def test_screens_have_nothing_axe_finds(start: Start, viewport: dict[str, int], look: str) -> None:
+    page, _server = start(viewport=viewport, color_scheme=look)
+    found = []
+    for place in SCREENS:
+        page.goto(f"/comptoir#{place}")
+        expect(page.locator("h1")).to_have_count(1)
+        found += violations(page)
+    page.goto("/comptoir#enlevement/1")
+    page.get_by_test_id("handover-confirm").click()
+    expect(page.get_by_test_id("undo")).to_be_visible()
+    found += violations(page)
+    page.goto("/comptoir#enlevement/1")
+    expect(page.get_by_text("Déjà remis")).to_be_visible()
+    assert not found + violations(page)
+
+
+SMALL = """() => [...document.querySelectorAll("a, button, input, select, summary")]
+  .map((one) => one.closest("label") ?? one)
+  .filter((one) => one.checkVisibility() && !one.matches(".skip, .visually-hidden"))
+  .filter((one) => one.getBoundingClientRect().height < 55.5)
+  .map((one) => one.outerHTML.slice(0, 90))"""
+
+
+def test_everything_can_be_hit_with_gloves(start: Start) -> None:
+    page, _server = start()
+    small = {}
+    for place in SCREENS:
+        page.goto(f"/comptoir#{place}")
+        expect(page.locator("h1")).to_have_count(1)
+        small[place] = page.evaluate(SMALL)
+    assert not any(small.values()), small
+
+
+def test_a_hand_over_by_keyboard_alone_is_read_out(start: Start) -> None:
+    page, server = start()
+    page.get_by_label("Code ou nom").focus()
+    page.keyboard.type("visiteuse 1")
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("Visiteuse 1")
+    expect(heading).to_be_focused()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.testid") == "handover-confirm":
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Remis")).to_be_visible()
+    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    assert server.acts == [("pickup", 3)]
+
+
+@contextmanager
+def _camera(browser: Browser, live: Live, seen: Path) -> Iterator[BrowserContext]:
+    """A phone whose camera sees a film."""
+    flags = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={seen}",
+    ]
+    with_camera = browser.browser_type.launch(**launch_options(args=flags))
+    # Cameras are for https, and for this name of the machine itself.
+    address = live.url.replace("127.0.0.1", "localhost")
+    yield with_camera.new_context(
+        base_url=address, viewport=PHONE, locale="fr-FR", permissions=["camera"]
+    )
+    with_camera.close()
+
+
+def test_the_camera_reads_a_ticket_on_a_cracked_phone(
+    browser: Browser, live: Live, tmp_path: Path
+) -> None:
+    """Turned, blurred, after a code of something else that must not stop the scanner."""
+    wifi = cracked_phone("WIFI:S:depot;T:WPA;P:secret;;", turned=-8, blurred=0.6)
+    ticket = cracked_phone(TICKET, turned=17, blurred=1.2)
+    seen = film(tmp_path / "seen.mjpeg", [wifi, ticket], frames=60)
+    with _camera(browser, live, seen) as context:
+        page = _open(context, FakeServer(context, counter_data([[3], [2, 4]])))
+        page.get_by_test_id("counter-scan").click()
+        _answer(page).to_contain_text("Pas un billet")
+        _answer(page).to_contain_text("Trouvé")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Visiteuse 2")
+
+
+def test_the_rehearsal_tries_the_phone_and_hands_over_to_nobody(
+    browser: Browser, live: Live, tmp_path: Path
+) -> None:
+    seen = film(tmp_path / "seen.mjpeg", [cracked_phone(TICKET, turned=0, blurred=0)])
+    with _camera(browser, live, seen) as context:
+        server = FakeServer(context, counter_data([[3]]))
+        page = _open(context, server)
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.goto("/comptoir/repetition")
+        page.get_by_test_id("rehearsal-start").click()
+        page.get_by_role("button", name="Oui").click()
+        page.get_by_role("button", name="Moins").click()
+        page.get_by_test_id("rehearsal-confirm").click()
+        expect(page.get_by_text("Ce téléphone est prêt pour le jour J.").first).to_be_visible()
+        assert not server.entries
+        [told] = server.rehearsals
+        assert told["passed"]
+        good = {"https", "camera", "sound", "network", "offline", "handover"}
+        assert {told["checks"][name] for name in good} == {"ok"}
