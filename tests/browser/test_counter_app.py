@@ -61,6 +61,12 @@ def _answer(page: Page) -> Any:
     return expect(page.locator("#counter-answer"))
 
 
+def _expect_sent(page: Page, word: str) -> None:
+    """What was tapped last was answered with a word, then sent."""
+    _answer(page).to_contain_text(word)
+    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+
+
 def test_nobody_is_named_before_somebody_asks(start: Start) -> None:
     page, _server = start()
     expect(page.get_by_text("Visiteuse")).to_have_count(0)
@@ -79,8 +85,7 @@ def test_a_ticket_opens_full_and_leaves_in_one_tap(start: Start) -> None:
     expect(page.get_by_text("À payer : 13 € TTC")).to_be_visible()
     page.get_by_role("checkbox", name="Le reste est cassé").check()
     page.get_by_test_id("handover-confirm").click()
-    _answer(page).to_contain_text("Remis")
-    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    _expect_sent(page, "Remis")
     assert server.acts == [("pickup", 2, 3)]
     assert [line["broken"] for line in server.entries[0]["lines"]] == [False, True]
     assert server.entries[0]["seen"]["state"] == "booked"
@@ -95,9 +100,8 @@ def test_nothing_taken_then_undone_from_the_history(start: Start) -> None:
     page.locator("#counter-status").click()
     page.get_by_role("link", name="Visiteuse 2").click()
     page.get_by_test_id("undo").click()
-    _answer(page).to_contain_text("Annulé")
+    _expect_sent(page, "Annulé")
     expect(page.get_by_test_id("handover-confirm")).to_be_visible()
-    expect(page.get_by_text("tout est envoyé")).to_be_visible()
     assert server.acts == [("pickup", 0, 0), ("undo",)]
     assert server.entries[1]["entry"] == server.entries[0]["id"]
 
@@ -110,7 +114,7 @@ def test_an_article_joins_a_sheet_and_is_undone_with_it(start: Start) -> None:
     expect(page.get_by_text("À payer : 7 € TTC")).to_be_visible()
     page.get_by_test_id("handover-confirm").click()
     page.get_by_test_id("undo").click()
-    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    _expect_sent(page, "Annulé")
     assert [entry["kind"] for entry in server.entries] == ["pickup", "walk_in", "undo", "undo"]
     assert server.entries[1]["pickup"] == 1
     undone = {entry["entry"] for entry in server.entries[2:]}
@@ -123,13 +127,13 @@ def test_a_walk_in_takes_two_taps_and_what_is_promised_is_guarded(start: Start) 
     page.goto("/comptoir#vente/1")
     expect(page.locator(".counter-reserved")).to_have_text("Réservé à d’autres : 3 pièces")
     page.get_by_test_id("handover-confirm").click()
-    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    _expect_sent(page, "Vendu")
     page.goto("/comptoir#vente/1")
     page.get_by_test_id("handover-confirm").click()
     expect(page.get_by_role("alert").filter(has_text="seulement")).to_be_visible()
     assert len(server.entries) == 1
     page.get_by_test_id("overrule").click()
-    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    _expect_sent(page, "Vendu")
     sold = [(e["kind"], e["quantity"], e["overruled"]) for e in server.entries]
     assert sold == [("walk_in", 1000, False), ("walk_in", 1000, True)]
 
@@ -149,8 +153,7 @@ def test_who_did_not_come_is_released_by_hand_only_once_the_time_is_over(start: 
     expect(page.get_by_text("2 ne sont pas venus").first).to_be_visible()
     page.get_by_role("link", name="Visiteuse 1").click()
     page.get_by_role("button", name="Venu finalement").click()
-    expect(page.get_by_test_id("handover-confirm")).to_be_visible()
-    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    _expect_sent(page, "Annulé")
     assert [entry["kind"] for entry in server.entries] == ["release", "release", "undo"]
 
 
@@ -321,8 +324,7 @@ def test_a_hand_over_by_keyboard_alone_is_read_out(start: Start) -> None:
         if page.evaluate("document.activeElement.dataset.testid") == "handover-confirm":
             break
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").filter(has_text="Remis")).to_be_visible()
-    expect(page.get_by_text("tout est envoyé")).to_be_visible()
+    _expect_sent(page, "Remis")
     assert server.acts == [("pickup", 3)]
 
 
@@ -337,9 +339,8 @@ def _camera(browser: Browser, live: Live, seen: Path) -> Iterator[BrowserContext
     with_camera = browser.browser_type.launch(**launch_options(args=flags))
     # Cameras are for https, and for this name of the machine itself.
     address = live.url.replace("127.0.0.1", "localhost")
-    yield with_camera.new_context(
-        base_url=address, viewport=PHONE, locale="fr-FR", permissions=["camera"]
-    )
+    values: dict[str, Any] = {"viewport": PHONE, "locale": "fr-FR", "permissions": ["camera"]}
+    yield with_camera.new_context(base_url=address, **values)
     with_camera.close()
 
 
