@@ -112,7 +112,7 @@ _REHEARSAL = {
     "check_offline": N_("Starts without network"),
     "why_https": N_("Ask the organiser for the address that begins with https."),
     "why_storage": N_(
-        "Use the usual browser, not a private window; add this page to the home screen."
+        "Not a private window, and some space left on the phone: else the browser may erase it."
     ),
     "why_camera": N_("Allow the camera in the settings of the browser, or type the codes."),
     "why_sound": N_("Turn the volume up."),

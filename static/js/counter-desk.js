@@ -5,6 +5,8 @@ import { Store } from "./counter-store.js";
 
 const SENT_FIELDS = ["id", "kind", "at", "pickup", "lines", "listing", "quantity", "overruled", "entry", "seen"];
 
+const DAY = 86_400_000;
+
 /** 132 random bits as 22 letters of an address: no two phones ever make the same. */
 export function newId() {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -66,6 +68,7 @@ class Desk extends EventTarget {
 
   /** Keeps an answer of the server as the data of this counter. */
   async takeData(data, etag) {
+    if (this.data && this.data.site.id !== data.site.id) await this.#forgetOtherSite();
     this.learnTime(data.server_time);
     this.fetchedAt = Date.now();
     this.data = data;
@@ -74,6 +77,19 @@ class Desk extends EventTarget {
     await this.store.write("ended", null);
     await this.#keepData();
     await this.#settle();
+  }
+
+  /** The phone became another counter: names it noted before are not its business any more. */
+  async #forgetOtherSite() {
+    const answered = this.records.filter((record) => record.answer);
+    this.records = this.unsent;
+    await this.store.forget(answered);
+  }
+
+  /** Tells whether the days of this counter are long over: then nobody's name stays here. */
+  get isOutlived() {
+    const ends = this.data && Date.parse(this.data.access.ends_at);
+    return Boolean(ends) && this.now() > ends + DAY && this.unsent.length === 0;
   }
 
   /** The server says that nothing changed: the data are as fresh as if sent again. */

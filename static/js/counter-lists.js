@@ -3,7 +3,7 @@
 import { countSlot, pickupsOfSlot } from "./counter-books.js";
 import { countsOf, pickupRow, row } from "./counter-home.js";
 import { go } from "./counter-open.js";
-import { dayOf, fill, isSameDay, momentOf, money, part, piece, press, say, show, spanOf, timeOf } from "./counter-page.js";
+import { dayOf, fill, isSameDay, momentOf, money, part, piece, press, redraw, say, show, spanOf, timeOf } from "./counter-page.js";
 import { fateOf, release } from "./counter-sheet.js";
 import { signal } from "./counter-signals.js";
 
@@ -47,7 +47,7 @@ export function noteScreen({ desk }, id) {
       item.append(strong, ` ${title}`);
       return item;
     });
-    part(element, "items").replaceChildren(...lines);
+    redraw(part(element, "items"), lines);
   };
   update();
   return { element, update };
@@ -59,7 +59,7 @@ export function historyScreen({ desk }) {
     if (!desk.books) return;
     const records = desk.records.filter((record) => !record.joins);
     fill(element, { empty: records.length ? "" : say("nothingYet") });
-    part(element, "list").replaceChildren(...[...records].reverse().map((one) => recordRow(one, desk)));
+    redraw(part(element, "list"), [...records].reverse().map((one) => recordRow(one, desk)));
   };
   update();
   return { element, update };
@@ -86,8 +86,9 @@ export function slotsScreen({ desk }) {
     if (!desk.books) return;
     const slots = [...desk.books.slots.values()].sort((a, b) => a.starts_at.localeCompare(b.starts_at));
     const now = desk.now();
-    part(element, "list").replaceChildren(
-      ...slots.map((slot) => {
+    redraw(
+      part(element, "list"),
+      slots.map((slot) => {
         const day = isSameDay(slot.starts_at, now) ? say("today") : dayOf(slot.starts_at);
         const hours = `${timeOf(slot.starts_at)} – ${timeOf(slot.ends_at)}`;
         const item = row(`creneau/${slot.id}`, `${day} ${hours}`, "", countsOf(countSlot(desk.books, slot.id)));
@@ -117,7 +118,7 @@ export function slotScreen({ desk }, id) {
       counts: countsOf(countSlot(desk.books, slot.id)),
       releaseWords: say("releaseAll", { num }),
     });
-    part(element, "list").replaceChildren(...pickups.map((pickup) => pickupRow(pickup, desk)));
+    redraw(part(element, "list"), pickups.map((pickup) => pickupRow(pickup, desk)));
     show(element, "late", num > 0 && Date.parse(slot.ends_at) <= desk.now());
   };
   update();

@@ -128,3 +128,10 @@ export function part(root, name) {
 export function show(root, name, isShown) {
   part(root, name).hidden = !isShown;
 }
+
+/** Draws a list anew only when it changed: whoever reads or tabs through it keeps the place. */
+export function redraw(list, items) {
+  const fresh = list.cloneNode(false);
+  fresh.append(...items);
+  if (fresh.innerHTML !== list.innerHTML) list.replaceChildren(...fresh.childNodes);
+}

@@ -32,16 +32,21 @@ export async function ask(address, { body, headers = {} } = {}) {
   }
 }
 
-function isRefusal(answer) {
-  return answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect";
+/**
+ * What our own server says, as {status, ...}; null for silence, for an error of its own, and for
+ * what others put in its place: pages of a Wi-Fi that wants a password, of a proxy.
+ */
+async function answerOf(response) {
+  if (!response || response.status >= 500 || response.status === 429) return null;
+  try {
+    return { status: response.status, said: await response.json() };
+  } catch {
+    return null;
+  }
 }
 
-async function jsonOf(answer) {
-  try {
-    return await answer.json();
-  } catch {
-    return {};
-  }
+function isRefusal(status) {
+  return status === 401 || status === 403;
 }
 
 export class Sender {
@@ -88,6 +93,7 @@ export class Sender {
   }
 
   async #sync(force) {
+    if (this.#desk.isOutlived) await this.#desk.end("over");
     const access = await this.#sendAll();
     if (access === null) return;
     const stale = Date.now() - (this.#desk.fetchedAt ?? 0);
@@ -105,31 +111,30 @@ export class Sender {
       const waiting = this.#desk.unsent;
       if (!waiting.length) return access;
       const batch = takeBatch(waiting, size);
-      const answer = await ask("/comptoir/journal", {
-        body: {
-          protocol: PROTOCOL,
-          phone_time: new Date().toISOString(),
-          unsent: waiting.length - batch.length,
-          entries: batch.map(asSent),
-        },
-      });
-      if (!answer || answer.status >= 500 || answer.status === 429) return this.#reached(false);
-      if (isRefusal(answer)) return this.#strand(true);
-      if (answer.ok) access = await this.#takeAnswer(await jsonOf(answer), batch);
-      else if (batch.length > 1) size = Math.ceil(batch.length / 2);
+      const body = {
+        protocol: PROTOCOL,
+        phone_time: new Date().toISOString(),
+        unsent: waiting.length - batch.length,
+        entries: batch.map(asSent),
+      };
+      const answer = await answerOf(await ask("/comptoir/journal", { body }));
+      if (!answer) return this.#reached(false);
+      if (isRefusal(answer.status)) return this.#strand(true);
+      if (answer.status === 200) {
+        access = await this.#takeAnswer(answer.said);
+        if (access === null) return null;
+      } else if (batch.length > 1) size = Math.ceil(batch.length / 2);
       else await this.#giveUp(batch[0]);
     }
   }
 
-  async #takeAnswer(answer, batch) {
+  /** Returns the state of the access; null when the answer answers nothing. */
+  async #takeAnswer(said) {
+    if (said.protocol !== PROTOCOL || !said.entries?.length) return this.#reached(false);
     this.#reached(true);
-    this.#desk.learnTime(answer.server_time);
-    const answers = answer.entries ?? [];
-    await this.#desk.takeAnswers(answers);
-    // An answer that leaves an entry out would be asked for again and again.
-    const told = new Set(answers.map((one) => one.id));
-    for (const record of batch) if (!told.has(record.id)) await this.#giveUp(record);
-    return answer.access ?? "open";
+    this.#desk.learnTime(said.server_time);
+    await this.#desk.takeAnswers(said.entries);
+    return said.access ?? "open";
   }
 
   /** One entry alone that the server cannot read: the others must not wait behind it. */
@@ -139,17 +144,17 @@ export class Sender {
 
   async #fetchData() {
     const headers = this.#desk.etag && this.#desk.data ? { "If-None-Match": this.#desk.etag } : {};
-    const answer = await ask("/comptoir/donnees", { headers });
-    if (!answer) return void this.#reached(false);
-    if (isRefusal(answer)) {
-      const { access } = await jsonOf(answer);
-      return void (await this.#end(access ?? "unknown"));
+    const response = await ask("/comptoir/donnees", { headers });
+    if (response?.status === 304) {
+      this.#reached(true);
+      return this.#desk.confirmData();
     }
-    if (answer.status !== 304 && !answer.ok) return void this.#reached(false);
+    const answer = await answerOf(response);
+    if (answer && isRefusal(answer.status)) return this.#end(answer.said.access ?? "unknown");
+    if (answer?.status !== 200 || answer.said.protocol !== PROTOCOL) return this.#reached(false);
     this.#reached(true);
-    if (answer.status === 304) await this.#desk.confirmData();
-    else await this.#desk.takeData(await answer.json(), answer.headers.get("ETag"));
     this.#strand(false);
+    return this.#desk.takeData(answer.said, response.headers.get("ETag"));
   }
 
   /** The counter is over here. What was not sent is never thrown away. */

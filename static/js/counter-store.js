@@ -4,6 +4,7 @@
 const DATABASE = "comptoir";
 const KEPT = "kept";
 const JOURNAL = "journal";
+const OPENING_PATIENCE = 4_000;
 
 function openDatabase() {
   return new Promise((resolve, reject) => {
@@ -15,6 +16,8 @@ function openDatabase() {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new Error("blocked"));
+    // Some browsers never answer after a crash; whoever waits at the gate must not wait for them.
+    setTimeout(() => reject(new Error("no answer")), OPENING_PATIENCE);
   });
 }
 
@@ -37,12 +40,16 @@ export class Store {
   /** Opens the store; never fails. */
   static async open() {
     const store = new Store();
-    try {
-      store.#database = await openDatabase();
-    } catch {
-      store.#database = null;
-    }
+    await store.#reopen();
     return store;
+  }
+
+  async #reopen() {
+    try {
+      this.#database = await openDatabase();
+    } catch {
+      this.#database = null;
+    }
   }
 
   /** Tells whether everything noted so far outlives the page. */
@@ -52,56 +59,65 @@ export class Store {
 
   async read(key) {
     if (this.#values.has(key)) return this.#values.get(key);
-    if (!this.#database) return undefined;
-    return transact(this.#database, [KEPT], "readonly", (kept) => kept.get(key));
+    const { answer } = await this.#try([KEPT], "readonly", (kept) => kept.get(key));
+    return answer;
   }
 
   async write(key, value) {
-    if (await this.#try([KEPT], (kept) => kept.put(value, key))) this.#values.delete(key);
+    const { isDone } = await this.#try([KEPT], "readwrite", (kept) => kept.put(value, key));
+    if (isDone) this.#values.delete(key);
     else this.#values.set(key, value);
   }
 
   /** All records in the order they were tapped. */
   async records() {
-    const found = new Map();
-    if (this.#database) {
-      const all = await transact(this.#database, [JOURNAL], "readonly", (one) => one.getAll());
-      for (const record of all) found.set(record.id, record);
-    }
+    const { answer } = await this.#try([JOURNAL], "readonly", (journal) => journal.getAll());
+    const found = new Map((answer ?? []).map((record) => [record.id, record]));
     for (const record of this.#loose.values()) found.set(record.id, record);
     return [...found.values()].sort((a, b) => a.order - b.order || a.id.localeCompare(b.id));
   }
 
   /** Keeps records, all or none on the disk; tells whether they are. In memory they are anyway. */
   async keep(records) {
-    const kept = await this.#try([JOURNAL], (journal) => {
+    const { isDone } = await this.#try([JOURNAL], "readwrite", (journal) => {
       for (const record of records) journal.put(record);
     });
     for (const record of records) {
-      if (kept) this.#loose.delete(record.id);
+      if (isDone) this.#loose.delete(record.id);
       else this.#loose.set(record.id, record);
     }
-    return kept;
+    return isDone;
+  }
+
+  /** Forgets records: those of another counter that this phone was before. */
+  async forget(records) {
+    for (const record of records) this.#loose.delete(record.id);
+    await this.#try([JOURNAL], "readwrite", (journal) => {
+      for (const record of records) journal.delete(record.id);
+    });
   }
 
   /** Erases everything but what `last` says: why this counter is no more. */
   async erase(last) {
     this.#values.clear();
     this.#loose.clear();
-    await this.#try([KEPT, JOURNAL], (kept, journal) => {
+    await this.#try([KEPT, JOURNAL], "readwrite", (kept, journal) => {
       kept.clear();
       journal.clear();
     });
     await this.write("ended", last);
   }
 
-  async #try(names, work) {
-    if (!this.#database) return false;
-    try {
-      await transact(this.#database, names, "readwrite", work);
-      return true;
-    } catch {
-      return false;
+  /** Works on the disk; a connection that the system closed meanwhile is opened once more. */
+  async #try(names, mode, work) {
+    for (const isLast of [false, true]) {
+      if (!this.#database) break;
+      try {
+        return { isDone: true, answer: await transact(this.#database, names, mode, work) };
+      } catch {
+        if (!isLast) await this.#reopen();
+      }
     }
+    return { isDone: false };
   }
 }

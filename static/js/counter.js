@@ -145,6 +145,7 @@ return slots.find((slot) => Date.parse(slot.ends_at) > now) ?? null;
 const DATABASE = "comptoir";
 const KEPT = "kept";
 const JOURNAL = "journal";
+const OPENING_PATIENCE = 4_000;
 function openDatabase() {
 return new Promise((resolve, reject) => {
 const request = indexedDB.open(DATABASE, 1);
@@ -155,6 +156,7 @@ request.result.createObjectStore(JOURNAL, { keyPath: "id" });
 request.onsuccess = () => resolve(request.result);
 request.onerror = () => reject(request.error);
 request.onblocked = () => reject(new Error("blocked"));
+setTimeout(() => reject(new Error("no answer")), OPENING_PATIENCE);
 });
 }
 function transact(database, names, mode, work) {
@@ -172,64 +174,74 @@ class Store {
 #loose = new Map();
 static async open() {
 const store = new Store();
-try {
-store.#database = await openDatabase();
-} catch {
-store.#database = null;
-}
+await store.#reopen();
 return store;
+}
+async #reopen() {
+try {
+this.#database = await openDatabase();
+} catch {
+this.#database = null;
+}
 }
 get keeps() {
 return this.#database !== null && this.#loose.size === 0;
 }
 async read(key) {
 if (this.#values.has(key)) return this.#values.get(key);
-if (!this.#database) return undefined;
-return transact(this.#database, [KEPT], "readonly", (kept) => kept.get(key));
+const { answer } = await this.#try([KEPT], "readonly", (kept) => kept.get(key));
+return answer;
 }
 async write(key, value) {
-if (await this.#try([KEPT], (kept) => kept.put(value, key))) this.#values.delete(key);
+const { isDone } = await this.#try([KEPT], "readwrite", (kept) => kept.put(value, key));
+if (isDone) this.#values.delete(key);
 else this.#values.set(key, value);
 }
 async records() {
-const found = new Map();
-if (this.#database) {
-const all = await transact(this.#database, [JOURNAL], "readonly", (one) => one.getAll());
-for (const record of all) found.set(record.id, record);
-}
+const { answer } = await this.#try([JOURNAL], "readonly", (journal) => journal.getAll());
+const found = new Map((answer ?? []).map((record) => [record.id, record]));
 for (const record of this.#loose.values()) found.set(record.id, record);
 return [...found.values()].sort((a, b) => a.order - b.order || a.id.localeCompare(b.id));
 }
 async keep(records) {
-const kept = await this.#try([JOURNAL], (journal) => {
+const { isDone } = await this.#try([JOURNAL], "readwrite", (journal) => {
 for (const record of records) journal.put(record);
 });
 for (const record of records) {
-if (kept) this.#loose.delete(record.id);
+if (isDone) this.#loose.delete(record.id);
 else this.#loose.set(record.id, record);
 }
-return kept;
+return isDone;
+}
+async forget(records) {
+for (const record of records) this.#loose.delete(record.id);
+await this.#try([JOURNAL], "readwrite", (journal) => {
+for (const record of records) journal.delete(record.id);
+});
 }
 async erase(last) {
 this.#values.clear();
 this.#loose.clear();
-await this.#try([KEPT, JOURNAL], (kept, journal) => {
+await this.#try([KEPT, JOURNAL], "readwrite", (kept, journal) => {
 kept.clear();
 journal.clear();
 });
 await this.write("ended", last);
 }
-async #try(names, work) {
-if (!this.#database) return false;
+async #try(names, mode, work) {
+for (const isLast of [false, true]) {
+if (!this.#database) break;
 try {
-await transact(this.#database, names, "readwrite", work);
-return true;
+return { isDone: true, answer: await transact(this.#database, names, mode, work) };
 } catch {
-return false;
+if (!isLast) await this.#reopen();
 }
+}
+return { isDone: false };
 }
 }
 const SENT_FIELDS = ["id", "kind", "at", "pickup", "lines", "listing", "quantity", "overruled", "entry", "seen"];
+const DAY = 86_400_000;
 function newId() {
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const bytes = crypto.getRandomValues(new Uint8Array(22));
@@ -277,6 +289,7 @@ get unsent() {
 return this.records.filter(isUnsent);
 }
 async takeData(data, etag) {
+if (this.data && this.data.site.id !== data.site.id) await this.#forgetOtherSite();
 this.learnTime(data.server_time);
 this.fetchedAt = Date.now();
 this.data = data;
@@ -285,6 +298,15 @@ this.ended = null;
 await this.store.write("ended", null);
 await this.#keepData();
 await this.#settle();
+}
+async #forgetOtherSite() {
+const answered = this.records.filter((record) => record.answer);
+this.records = this.unsent;
+await this.store.forget(answered);
+}
+get isOutlived() {
+const ends = this.data && Date.parse(this.data.access.ends_at);
+return Boolean(ends) && this.now() > ends + DAY && this.unsent.length === 0;
 }
 async confirmData() {
 this.fetchedAt = Date.now();
@@ -512,6 +534,11 @@ return root.querySelector(`[data-part="${name}"]`);
 function show(root, name, isShown) {
 part(root, name).hidden = !isShown;
 }
+function redraw(list, items) {
+const fresh = list.cloneNode(false);
+fresh.append(...items);
+if (fresh.innerHTML !== list.innerHTML) list.replaceChildren(...fresh.childNodes);
+}
 const PROTOCOL = 1;
 const EVERY = 30_000;
 const FRESH = 25_000;
@@ -538,15 +565,16 @@ return null;
 clearTimeout(timer);
 }
 }
-function isRefusal(answer) {
-return answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect";
-}
-async function jsonOf(answer) {
+async function answerOf(response) {
+if (!response || response.status >= 500 || response.status === 429) return null;
 try {
-return await answer.json();
+return { status: response.status, said: await response.json() };
 } catch {
-return {};
+return null;
 }
+}
+function isRefusal(status) {
+return status === 401 || status === 403;
 }
 class Sender {
 #desk;
@@ -585,6 +613,7 @@ const work = () => this.#sync(force);
 return navigator.locks ? navigator.locks.request("comptoir-sending", work) : work();
 }
 async #sync(force) {
+if (this.#desk.isOutlived) await this.#desk.end("over");
 const access = await this.#sendAll();
 if (access === null) return;
 const stale = Date.now() - (this.#desk.fetchedAt ?? 0);
@@ -599,46 +628,45 @@ for (;;) {
 const waiting = this.#desk.unsent;
 if (!waiting.length) return access;
 const batch = takeBatch(waiting, size);
-const answer = await ask("/comptoir/journal", {
-body: {
+const body = {
 protocol: PROTOCOL,
 phone_time: new Date().toISOString(),
 unsent: waiting.length - batch.length,
 entries: batch.map(asSent),
-},
-});
-if (!answer || answer.status >= 500 || answer.status === 429) return this.#reached(false);
-if (isRefusal(answer)) return this.#strand(true);
-if (answer.ok) access = await this.#takeAnswer(await jsonOf(answer), batch);
-else if (batch.length > 1) size = Math.ceil(batch.length / 2);
+};
+const answer = await answerOf(await ask("/comptoir/journal", { body }));
+if (!answer) return this.#reached(false);
+if (isRefusal(answer.status)) return this.#strand(true);
+if (answer.status === 200) {
+access = await this.#takeAnswer(answer.said);
+if (access === null) return null;
+} else if (batch.length > 1) size = Math.ceil(batch.length / 2);
 else await this.#giveUp(batch[0]);
 }
 }
-async #takeAnswer(answer, batch) {
+async #takeAnswer(said) {
+if (said.protocol !== PROTOCOL || !said.entries?.length) return this.#reached(false);
 this.#reached(true);
-this.#desk.learnTime(answer.server_time);
-const answers = answer.entries ?? [];
-await this.#desk.takeAnswers(answers);
-const told = new Set(answers.map((one) => one.id));
-for (const record of batch) if (!told.has(record.id)) await this.#giveUp(record);
-return answer.access ?? "open";
+this.#desk.learnTime(said.server_time);
+await this.#desk.takeAnswers(said.entries);
+return said.access ?? "open";
 }
 async #giveUp(record) {
 await this.#desk.takeAnswers([{ id: record.id, state: "refused", flags: [], sentence: "" }]);
 }
 async #fetchData() {
 const headers = this.#desk.etag && this.#desk.data ? { "If-None-Match": this.#desk.etag } : {};
-const answer = await ask("/comptoir/donnees", { headers });
-if (!answer) return void this.#reached(false);
-if (isRefusal(answer)) {
-const { access } = await jsonOf(answer);
-return void (await this.#end(access ?? "unknown"));
-}
-if (answer.status !== 304 && !answer.ok) return void this.#reached(false);
+const response = await ask("/comptoir/donnees", { headers });
+if (response?.status === 304) {
 this.#reached(true);
-if (answer.status === 304) await this.#desk.confirmData();
-else await this.#desk.takeData(await answer.json(), answer.headers.get("ETag"));
+return this.#desk.confirmData();
+}
+const answer = await answerOf(response);
+if (answer && isRefusal(answer.status)) return this.#end(answer.said.access ?? "unknown");
+if (answer?.status !== 200 || answer.said.protocol !== PROTOCOL) return this.#reached(false);
+this.#reached(true);
 this.#strand(false);
+return this.#desk.takeData(answer.said, response.headers.get("ETag"));
 }
 async #end(reason) {
 if (this.#desk.unsent.length) return this.#strand(true);
@@ -1246,7 +1274,7 @@ strong.textContent = quantity;
 item.append(strong, ` ${title}`);
 return item;
 });
-part(element, "items").replaceChildren(...lines);
+redraw(part(element, "items"), lines);
 };
 update();
 return { element, update };
@@ -1257,7 +1285,7 @@ const update = () => {
 if (!desk.books) return;
 const records = desk.records.filter((record) => !record.joins);
 fill(element, { empty: records.length ? "" : say("nothingYet") });
-part(element, "list").replaceChildren(...[...records].reverse().map((one) => recordRow(one, desk)));
+redraw(part(element, "list"), [...records].reverse().map((one) => recordRow(one, desk)));
 };
 update();
 return { element, update };
@@ -1282,8 +1310,9 @@ const update = () => {
 if (!desk.books) return;
 const slots = [...desk.books.slots.values()].sort((a, b) => a.starts_at.localeCompare(b.starts_at));
 const now = desk.now();
-part(element, "list").replaceChildren(
-...slots.map((slot) => {
+redraw(
+part(element, "list"),
+slots.map((slot) => {
 const day = isSameDay(slot.starts_at, now) ? say("today") : dayOf(slot.starts_at);
 const hours = `${timeOf(slot.starts_at)} – ${timeOf(slot.ends_at)}`;
 const item = row(`creneau/${slot.id}`, `${day} ${hours}`, "", countsOf(countSlot(desk.books, slot.id)));
@@ -1312,7 +1341,7 @@ when: spanOf(slot, desk.now()),
 counts: countsOf(countSlot(desk.books, slot.id)),
 releaseWords: say("releaseAll", { num }),
 });
-part(element, "list").replaceChildren(...pickups.map((pickup) => pickupRow(pickup, desk)));
+redraw(part(element, "list"), pickups.map((pickup) => pickupRow(pickup, desk)));
 show(element, "late", num > 0 && Date.parse(slot.ends_at) <= desk.now());
 };
 update();
