@@ -40,7 +40,7 @@ export function closingScreen({ desk, sender }) {
     fill(element, { unsent: num ? say("unsentWarning", { num }) : "" });
     show(element, "close", num === 0);
     show(element, "retry", num > 0);
-    show(element, "force", num > 0);
+    show(element, "lose", num > 0);
   };
   const close = async () => {
     const answer = await ask("/comptoir/fermer", { body: { protocol: 1 } });

@@ -93,6 +93,7 @@ export function rehearsalScreen(context) {
 
 /** One hand-over to nobody. */
 function trial(element, context, results) {
+  show(element, "list", false);
   show(element, "trial", true);
   const { box } = makeStepper(
     { name: say("trialTitle"), value: 3000, step: 1000, measured: false, lot: false, unitName: () => "" },
@@ -104,11 +105,12 @@ function trial(element, context, results) {
     results.handover = "ok";
     const passed = !Object.values(results).includes("bad");
     show(element, "trial", false);
+    show(element, "list", true);
     show(element, "home", true);
     const sent = await report(results, passed);
     const sentence = passed ? say("rehearsed") : say("rehearsedBadly");
     signal(passed ? "good" : "bad", passed ? say("ready") : say("notReady"), sentence);
-    fill(element, { result: [sentence, sent ? "" : say("notReported")].filter(Boolean).join(" ") });
+    fill(element, { result: sent ? "" : say("notReported") });
   });
 }
 

@@ -151,7 +151,7 @@ async function confirm(pickup, draft, desk) {
     { kind: "pickup", pickup: pickup.id, lines, label, seen },
     ...added.map((one) => saleOf(one, pickup.id, desk)),
   );
-  signal("good", say("handedOver"), pickup.name);
+  signal("good", say("handedOver"));
   go(`note/${record.id}`);
 }
 

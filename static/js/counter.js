@@ -848,7 +848,7 @@ const num = desk.unsent.length;
 fill(element, { unsent: num ? say("unsentWarning", { num }) : "" });
 show(element, "close", num === 0);
 show(element, "retry", num > 0);
-show(element, "force", num > 0);
+show(element, "lose", num > 0);
 };
 const close = async () => {
 const answer = await ask("/comptoir/fermer", { body: { protocol: 1 } });
@@ -1177,7 +1177,7 @@ const [record] = await desk.note(
 { kind: "pickup", pickup: pickup.id, lines, label, seen },
 ...added.map((one) => saleOf(one, pickup.id, desk)),
 );
-signal("good", say("handedOver"), pickup.name);
+signal("good", say("handedOver"));
 go(`note/${record.id}`);
 }
 function saleOf(listing, pickupId, desk) {
@@ -1425,6 +1425,7 @@ press(element, "home", () => go(""));
 return { element };
 }
 function trial(element, context, results) {
+show(element, "list", false);
 show(element, "trial", true);
 const { box } = makeStepper(
 { name: say("trialTitle"), value: 3000, step: 1000, measured: false, lot: false, unitName: () => "" },
@@ -1436,11 +1437,12 @@ press(element, "confirm", async () => {
 results.handover = "ok";
 const passed = !Object.values(results).includes("bad");
 show(element, "trial", false);
+show(element, "list", true);
 show(element, "home", true);
 const sent = await report(results, passed);
 const sentence = passed ? say("rehearsed") : say("rehearsedBadly");
 signal(passed ? "good" : "bad", passed ? say("ready") : say("notReady"), sentence);
-fill(element, { result: [sentence, sent ? "" : say("notReported")].filter(Boolean).join(" ") });
+fill(element, { result: sent ? "" : say("notReported") });
 });
 }
 async function report(checks, passed) {

@@ -1,5 +1,6 @@
 """The counter's application as whoever stands at the gate taps it, before a server that answers."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -201,6 +202,48 @@ def test_storage_refused_is_said_and_everything_is_sent_at_once(start: Start) ->
     assert server.acts == [("pickup", 3)]
 
 
+def test_the_login_page_of_some_wifi_is_no_answer(start: Start) -> None:
+    """A shed's Wi-Fi that wants a password answers everything with its own page."""
+    page, server = start(place="enlevement/1")
+    page.context.route(
+        re.compile("/comptoir/(journal|donnees)"),
+        lambda route: route.fulfill(content_type="text/html", body="<h1>Bienvenue</h1>"),
+    )
+    page.get_by_test_id("handover-confirm").click()
+    status = page.locator("#counter-status")
+    expect(status).to_contain_text("sans réseau")
+    expect(status).to_contain_text("1 à envoyer")
+    page.context.unroute(re.compile("/comptoir/(journal|donnees)"))
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(status).to_contain_text("tout est envoyé")
+    assert server.acts == [("pickup", 3)]
+
+
+KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  const names = await caches.keys();
+  const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return [names.length, all.flat().map((request) => new URL(request.url).pathname)];
+}"""
+
+
+def test_the_service_worker_keeps_the_page_and_nothing_of_anybody(start: Start) -> None:
+    page, _server = start(place="enlevement/1")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.get_by_test_id("handover-confirm").click()
+    _expect_sent(page, "Remis")
+    page.goto("/aide")
+    page.goto("/comptoir")
+    number, kept = page.evaluate(KEPT)
+    assert number == 1
+    assert [path for path in kept if not path.startswith("/static/")] == ["/comptoir"]
+    page.goto(f"/r/{token_of(2)}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Visiteuse 2")
+    page.get_by_role("link", name="Voir comme un visiteur").click()
+    expect(page).to_have_url(re.compile("visiteur=1"))
+    assert page.locator("#counter-status").count() == 0
+
+
 STORED = """async () => {
   const open = indexedDB.open("comptoir");
   const database = await new Promise((done) => (open.onsuccess = () => done(open.result)));
@@ -372,7 +415,7 @@ def test_the_rehearsal_tries_the_phone_and_hands_over_to_nobody(
         page.get_by_role("button", name="Oui").click()
         page.get_by_role("button", name="Moins").click()
         page.get_by_test_id("rehearsal-confirm").click()
-        expect(page.get_by_text("Ce téléphone est prêt pour le jour J.").first).to_be_visible()
+        expect(page.get_by_text("Ce téléphone est prêt pour le jour J.")).to_be_visible()
         assert not server.entries
         [told] = server.rehearsals
         assert told["passed"]
