@@ -26,27 +26,23 @@ export function isUnsent(record) {
 
 /**
  * Joins data and journal. `records` are in the order they were tapped; a record that is `settled`
- * is in the data already. Returns {data, slots, pickups, listings, undone}, the last three as maps
- * by id; nothing of the data is changed.
+ * is in the data already. Returns {slots, pickups, listings, undone} as maps by id; nothing of the
+ * data is changed: what an entry touches is copied first, all else is the data themselves.
  */
 export function buildBooks(data, records) {
   const books = {
-    data,
-    slots: new Map(data.slots.map((slot) => [slot.id, slot])),
-    pickups: new Map(),
-    listings: new Map(data.listings.map((listing) => [listing.id, { ...listing }])),
+    slots: byId(data.slots),
+    pickups: byId(data.pickups),
+    listings: byId(data.listings),
     undone: new Map(),
+    copied: new Set(),
   };
-  for (const pickup of data.pickups) {
-    const lines = pickup.lines.map((line) => ({ ...line }));
-    books.pickups.set(pickup.id, { ...pickup, lines, entry: pickup.done_entry ?? null });
+  const isKnown = (record) => !wasRefused(record);
+  for (const record of records.filter(isKnown)) {
+    if (record.kind === "undo") books.undone.set(record.entry, record);
   }
-  for (const record of records) {
-    if (record.kind === "undo" && !wasRefused(record)) books.undone.set(record.entry, record);
-  }
-  for (const record of records) {
+  for (const record of records.filter(isKnown)) {
     const undo = books.undone.get(record.id);
-    if (wasRefused(record)) continue;
     if (!record.settled && !undo) EFFECTS[record.kind]?.(books, record);
     if (record.settled && undo && !undo.settled) REVERSALS[record.kind]?.(books, record);
     if (record.settled && !undo) remember(books, record);
@@ -55,46 +51,71 @@ export function buildBooks(data, records) {
   return books;
 }
 
+function byId(rows) {
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The pickup of the books that may be changed; undefined when there is none. */
+function ownPickup(books, id) {
+  const pickup = books.pickups.get(id);
+  if (!pickup || books.copied.has(pickup)) return pickup;
+  const own = { ...pickup, lines: pickup.lines.map((line) => ({ ...line })) };
+  books.copied.add(own);
+  books.pickups.set(id, own);
+  return own;
+}
+
+function ownListing(books, id) {
+  const listing = books.listings.get(id);
+  if (!listing || books.copied.has(listing)) return listing;
+  const own = { ...listing };
+  books.copied.add(own);
+  books.listings.set(id, own);
+  return own;
+}
+
 /** An entry of another phone taken back here: the data name it, the journal does not hold it. */
 function undoOfOthers(books, records) {
+  const waiting = [...books.undone.values()].filter((undo) => !undo.settled);
+  if (!waiting.length) return;
   const own = new Set(records.map((record) => record.id));
-  for (const pickup of books.pickups.values()) {
-    const undo = books.undone.get(pickup.entry);
-    if (pickup.entry && undo && !undo.settled && !own.has(pickup.entry)) reopen(books, pickup);
+  const entries = new Set(waiting.map((undo) => undo.entry).filter((entry) => !own.has(entry)));
+  for (const { id, done_entry: entry } of [...books.pickups.values()]) {
+    if (entry && entries.has(entry)) reopen(books, ownPickup(books, id));
   }
 }
 
 /** A settled hand-over of this phone stays the one that can be taken back here. */
 function remember(books, record) {
+  const isItsEnd = { pickup: "done", release: "no_show" }[record.kind];
   const pickup = books.pickups.get(record.pickup);
-  const isItsEnd = { pickup: "done", release: "no_show" }[record.kind] === pickup?.state;
-  if (pickup && isItsEnd && !pickup.entry) pickup.entry = record.id;
+  if (!isItsEnd || pickup?.state !== isItsEnd || pickup.done_entry) return;
+  ownPickup(books, record.pickup).done_entry = record.id;
 }
 
 const EFFECTS = {
   pickup(books, record) {
-    const pickup = books.pickups.get(record.pickup);
+    const pickup = ownPickup(books, record.pickup);
     if (!pickup) return;
     for (const taken of record.lines) {
       const line = pickup.lines.find((one) => one.id === taken.line);
       if (!line) continue;
-      const listing = books.listings.get(line.listing);
       const left = Math.max(0, line.reserved - taken.quantity);
-      leave(listing, taken.quantity, line.reserved);
-      if (listing && taken.broken) listing.quantity -= left;
+      leave(books, line.listing, taken.quantity, line.reserved);
+      if (taken.broken) lose(books, line.listing, left);
       line.reserved = 0;
       line.handed_over += taken.quantity;
     }
     close(pickup, "done", record);
   },
   walk_in(books, record) {
-    leave(books.listings.get(record.listing), record.quantity, 0);
+    leave(books, record.listing, record.quantity, 0);
   },
   release(books, record) {
-    const pickup = books.pickups.get(record.pickup);
-    if (!pickup || pickup.state !== "booked") return;
+    const pickup = ownPickup(books, record.pickup);
+    if (pickup?.state !== "booked") return;
     for (const line of pickup.lines) {
-      leave(books.listings.get(line.listing), 0, line.reserved);
+      leave(books, line.listing, 0, line.reserved);
       line.reserved = 0;
     }
     close(pickup, "no_show", record);
@@ -103,50 +124,51 @@ const EFFECTS = {
 
 const REVERSALS = {
   pickup(books, record) {
-    const pickup = books.pickups.get(record.pickup);
+    const pickup = ownPickup(books, record.pickup);
     if (!pickup) return;
     for (const taken of record.lines) {
       const line = pickup.lines.find((one) => one.id === taken.line);
       if (!line) continue;
       line.handed_over = Math.max(0, line.handed_over - taken.quantity);
-      leave(books.listings.get(line.listing), -taken.quantity, 0);
+      leave(books, line.listing, -taken.quantity, 0);
     }
     if (pickup.lines.every((line) => line.handed_over === 0)) reopen(books, pickup);
   },
   walk_in(books, record) {
-    leave(books.listings.get(record.listing), -record.quantity, 0);
+    leave(books, record.listing, -record.quantity, 0);
   },
   release(books, record) {
-    const pickup = books.pickups.get(record.pickup);
+    const pickup = ownPickup(books, record.pickup);
     if (pickup?.state === "no_show") reopen(books, pickup);
   },
 };
 
 /** Goods leave a listing. What leaves beyond the books makes the books follow the yard (R1). */
-function leave(listing, quantity, promised) {
+function leave(books, id, quantity, promised) {
+  const listing = ownListing(books, id);
   if (!listing) return;
   listing.reserved = Math.max(0, listing.reserved - promised);
   listing.handed_over = Math.max(0, listing.handed_over + quantity);
   listing.quantity = Math.max(listing.quantity, listing.reserved + listing.handed_over);
 }
 
+/** What is broken stays behind and is on sale no more. */
+function lose(books, id, quantity) {
+  const listing = ownListing(books, id);
+  if (listing) listing.quantity -= quantity;
+}
+
 function close(pickup, state, record) {
-  pickup.state = state;
-  pickup.done_at = record.at;
-  pickup.done_by = null;
-  pickup.entry = record.id;
+  Object.assign(pickup, { state, done_at: record.at, done_by: null, done_entry: record.id });
 }
 
 function reopen(books, pickup) {
   for (const line of pickup.lines) {
-    const listing = books.listings.get(line.listing);
-    leave(listing, -line.handed_over, 0);
-    if (listing) listing.reserved += line.asked - line.reserved;
-    leave(listing, 0, 0);
+    leave(books, line.listing, -line.handed_over, line.reserved - line.asked);
     line.handed_over = 0;
     line.reserved = line.asked;
   }
-  Object.assign(pickup, { state: "booked", done_at: null, done_by: null, entry: null });
+  Object.assign(pickup, { state: "booked", done_at: null, done_by: null, done_entry: null });
 }
 
 /** How many of a slot are expected, served, missing and still waiting. */

@@ -201,11 +201,11 @@ function closedSheet(element, pickup, desk, watch) {
   const undo = press(element, "undo", async () => {
     if (watch.isDone) return;
     watch.isDone = true;
-    await desk.undo(pickup.entry, { name: pickup.name, code: pickup.code, items: [], cents: 0 });
+    await desk.undo(pickup.done_entry, { name: pickup.name, code: pickup.code, items: [], cents: 0 });
     signal("warn", say("undone"), pickup.name);
     go(`enlevement/${pickup.id}`);
   });
-  undo.hidden = !pickup.entry;
+  undo.hidden = !pickup.done_entry;
   fill(undo, { words: say(pickup.state === "no_show" ? "cameAfterAll" : "undo") });
   press(element, "scan", () => go("scanner"));
 }

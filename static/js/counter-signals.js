@@ -55,8 +55,8 @@ export function signal(kind, word, sentence = "") {
   // Emptied first: the same answer a second time is read out again.
   place.replaceChildren();
   place.append(strong, sentence ? ` ${sentence}` : "");
-  // Restarts the flash of colour for the same answer.
-  place.getAnimations?.().forEach((one) => { one.currentTime = 0; });
+  // The flash of colour begins anew for the same answer.
+  place.dataset.turn = place.dataset.turn === "a" ? "b" : "a";
   signalledAt = performance.now();
   beep(kind);
   vibrate(kind);

@@ -15,22 +15,18 @@ return !record.answer;
 }
 function buildBooks(data, records) {
 const books = {
-data,
-slots: new Map(data.slots.map((slot) => [slot.id, slot])),
-pickups: new Map(),
-listings: new Map(data.listings.map((listing) => [listing.id, { ...listing }])),
+slots: byId(data.slots),
+pickups: byId(data.pickups),
+listings: byId(data.listings),
 undone: new Map(),
+copied: new Set(),
 };
-for (const pickup of data.pickups) {
-const lines = pickup.lines.map((line) => ({ ...line }));
-books.pickups.set(pickup.id, { ...pickup, lines, entry: pickup.done_entry ?? null });
+const isKnown = (record) => !wasRefused(record);
+for (const record of records.filter(isKnown)) {
+if (record.kind === "undo") books.undone.set(record.entry, record);
 }
-for (const record of records) {
-if (record.kind === "undo" && !wasRefused(record)) books.undone.set(record.entry, record);
-}
-for (const record of records) {
+for (const record of records.filter(isKnown)) {
 const undo = books.undone.get(record.id);
-if (wasRefused(record)) continue;
 if (!record.settled && !undo) EFFECTS[record.kind]?.(books, record);
 if (record.settled && undo && !undo.settled) REVERSALS[record.kind]?.(books, record);
 if (record.settled && !undo) remember(books, record);
@@ -38,42 +34,63 @@ if (record.settled && !undo) remember(books, record);
 undoOfOthers(books, records);
 return books;
 }
+function byId(rows) {
+return new Map(rows.map((row) => [row.id, row]));
+}
+function ownPickup(books, id) {
+const pickup = books.pickups.get(id);
+if (!pickup || books.copied.has(pickup)) return pickup;
+const own = { ...pickup, lines: pickup.lines.map((line) => ({ ...line })) };
+books.copied.add(own);
+books.pickups.set(id, own);
+return own;
+}
+function ownListing(books, id) {
+const listing = books.listings.get(id);
+if (!listing || books.copied.has(listing)) return listing;
+const own = { ...listing };
+books.copied.add(own);
+books.listings.set(id, own);
+return own;
+}
 function undoOfOthers(books, records) {
+const waiting = [...books.undone.values()].filter((undo) => !undo.settled);
+if (!waiting.length) return;
 const own = new Set(records.map((record) => record.id));
-for (const pickup of books.pickups.values()) {
-const undo = books.undone.get(pickup.entry);
-if (pickup.entry && undo && !undo.settled && !own.has(pickup.entry)) reopen(books, pickup);
+const entries = new Set(waiting.map((undo) => undo.entry).filter((entry) => !own.has(entry)));
+for (const { id, done_entry: entry } of [...books.pickups.values()]) {
+if (entry && entries.has(entry)) reopen(books, ownPickup(books, id));
 }
 }
 function remember(books, record) {
+const isItsEnd = { pickup: "done", release: "no_show" }[record.kind];
 const pickup = books.pickups.get(record.pickup);
-const isItsEnd = { pickup: "done", release: "no_show" }[record.kind] === pickup?.state;
-if (pickup && isItsEnd && !pickup.entry) pickup.entry = record.id;
+if (!isItsEnd || pickup?.state !== isItsEnd || pickup.done_entry) return;
+ownPickup(books, record.pickup).done_entry = record.id;
 }
 const EFFECTS = {
 pickup(books, record) {
-const pickup = books.pickups.get(record.pickup);
+const pickup = ownPickup(books, record.pickup);
 if (!pickup) return;
 for (const taken of record.lines) {
 const line = pickup.lines.find((one) => one.id === taken.line);
 if (!line) continue;
-const listing = books.listings.get(line.listing);
 const left = Math.max(0, line.reserved - taken.quantity);
-leave(listing, taken.quantity, line.reserved);
-if (listing && taken.broken) listing.quantity -= left;
+leave(books, line.listing, taken.quantity, line.reserved);
+if (taken.broken) lose(books, line.listing, left);
 line.reserved = 0;
 line.handed_over += taken.quantity;
 }
 close(pickup, "done", record);
 },
 walk_in(books, record) {
-leave(books.listings.get(record.listing), record.quantity, 0);
+leave(books, record.listing, record.quantity, 0);
 },
 release(books, record) {
-const pickup = books.pickups.get(record.pickup);
-if (!pickup || pickup.state !== "booked") return;
+const pickup = ownPickup(books, record.pickup);
+if (pickup?.state !== "booked") return;
 for (const line of pickup.lines) {
-leave(books.listings.get(line.listing), 0, line.reserved);
+leave(books, line.listing, 0, line.reserved);
 line.reserved = 0;
 }
 close(pickup, "no_show", record);
@@ -81,46 +98,45 @@ close(pickup, "no_show", record);
 };
 const REVERSALS = {
 pickup(books, record) {
-const pickup = books.pickups.get(record.pickup);
+const pickup = ownPickup(books, record.pickup);
 if (!pickup) return;
 for (const taken of record.lines) {
 const line = pickup.lines.find((one) => one.id === taken.line);
 if (!line) continue;
 line.handed_over = Math.max(0, line.handed_over - taken.quantity);
-leave(books.listings.get(line.listing), -taken.quantity, 0);
+leave(books, line.listing, -taken.quantity, 0);
 }
 if (pickup.lines.every((line) => line.handed_over === 0)) reopen(books, pickup);
 },
 walk_in(books, record) {
-leave(books.listings.get(record.listing), -record.quantity, 0);
+leave(books, record.listing, -record.quantity, 0);
 },
 release(books, record) {
-const pickup = books.pickups.get(record.pickup);
+const pickup = ownPickup(books, record.pickup);
 if (pickup?.state === "no_show") reopen(books, pickup);
 },
 };
-function leave(listing, quantity, promised) {
+function leave(books, id, quantity, promised) {
+const listing = ownListing(books, id);
 if (!listing) return;
 listing.reserved = Math.max(0, listing.reserved - promised);
 listing.handed_over = Math.max(0, listing.handed_over + quantity);
 listing.quantity = Math.max(listing.quantity, listing.reserved + listing.handed_over);
 }
+function lose(books, id, quantity) {
+const listing = ownListing(books, id);
+if (listing) listing.quantity -= quantity;
+}
 function close(pickup, state, record) {
-pickup.state = state;
-pickup.done_at = record.at;
-pickup.done_by = null;
-pickup.entry = record.id;
+Object.assign(pickup, { state, done_at: record.at, done_by: null, done_entry: record.id });
 }
 function reopen(books, pickup) {
 for (const line of pickup.lines) {
-const listing = books.listings.get(line.listing);
-leave(listing, -line.handed_over, 0);
-if (listing) listing.reserved += line.asked - line.reserved;
-leave(listing, 0, 0);
+leave(books, line.listing, -line.handed_over, line.reserved - line.asked);
 line.handed_over = 0;
 line.reserved = line.asked;
 }
-Object.assign(pickup, { state: "booked", done_at: null, done_by: null, entry: null });
+Object.assign(pickup, { state: "booked", done_at: null, done_by: null, done_entry: null });
 }
 function countSlot(books, slotId) {
 const count = { expected: 0, done: 0, missed: 0, waiting: 0 };
@@ -744,7 +760,7 @@ strong.textContent = word;
 place.className = `app-answer app-answer-${kind}`;
 place.replaceChildren();
 place.append(strong, sentence ? ` ${sentence}` : "");
-place.getAnimations?.().forEach((one) => { one.currentTime = 0; });
+place.dataset.turn = place.dataset.turn === "a" ? "b" : "a";
 signalledAt = performance.now();
 beep(kind);
 vibrate(kind);
@@ -1222,11 +1238,11 @@ total: given.length
 const undo = press(element, "undo", async () => {
 if (watch.isDone) return;
 watch.isDone = true;
-await desk.undo(pickup.entry, { name: pickup.name, code: pickup.code, items: [], cents: 0 });
+await desk.undo(pickup.done_entry, { name: pickup.name, code: pickup.code, items: [], cents: 0 });
 signal("warn", say("undone"), pickup.name);
 go(`enlevement/${pickup.id}`);
 });
-undo.hidden = !pickup.entry;
+undo.hidden = !pickup.done_entry;
 fill(undo, { words: say(pickup.state === "no_show" ? "cameAfterAll" : "undo") });
 press(element, "scan", () => go("scanner"));
 }
