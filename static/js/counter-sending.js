@@ -79,7 +79,7 @@ export class Sender {
     }
     this.#running = this.#alone(force).finally(() => {
       this.#running = null;
-      if (this.#again && this.isOnline) {
+      if (this.#again) {
         this.#again = false;
         this.sync();
       }

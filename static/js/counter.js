@@ -617,7 +617,7 @@ return this.#running;
 }
 this.#running = this.#alone(force).finally(() => {
 this.#running = null;
-if (this.#again && this.isOnline) {
+if (this.#again) {
 this.#again = false;
 this.sync();
 }

@@ -3,6 +3,7 @@
 Nothing lost, nothing twice, whatever happens between the tap and the server.
 """
 
+import json
 import os
 import random
 import re
@@ -208,7 +209,7 @@ def _stir(route: Route, chance: random.Random) -> None:
     answers: dict[str, Any] = {}
     said: dict[str, Any] = {}
     for part in parts:
-        said = route.fetch(post_data={**sent, "entries": part}).json()
+        said = route.fetch(post_data=json.dumps({**sent, "entries": part})).json()
         answers |= {answer["id"]: answer for answer in said["entries"]}
     route.fulfill(json={**said, "entries": [answers[entry["id"]] for entry in entries]})
 
@@ -317,7 +318,12 @@ def test_a_browser_killed_after_the_tap_loses_nothing(
     options = {**launch_options(), **VALUES, "base_url": yard.url}
     profile = tmp_path / "profile"
     kind = browser.browser_type
-    phone = _start(kind.launch_persistent_context(profile, **options), yard.link())
+    # Closed once: Chromium writes a new cookie down within half a minute only.
+    _start(kind.launch_persistent_context(profile, **options), yard.link()).context.close()
+    context = kind.launch_persistent_context(profile, **options)
+    phone = Phone(context, context.new_page())
+    phone.page.goto("/comptoir")
+    phone.expect_status("à jour")
     phone.go_offline()
     phone.hand_over(visitor)
     _kill_browser(profile)
