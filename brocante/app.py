@@ -21,6 +21,7 @@ from brocante.companies import access as companies_access
 from brocante.config import Settings, load_settings
 from brocante.core.db import configure_engine, db, reading
 from brocante.core.storage import open_store
+from brocante.counter import access as counter_access
 from brocante.editions import access as editions_access
 from brocante.pickups.queries import free_slots
 from brocante.web.assets import init_assets
@@ -130,12 +131,14 @@ def _init_access(app: Flask) -> None:
     accounts_access.init_access(app)
     editions_access.init_access(app)
     companies_access.init_access(app)
+    counter_access.init_access(app)
     set_gatekeepers(
         app,
         {
             Audience.ACCOUNT: accounts_access.require_account,
             Audience.ORGANISER: editions_access.require_organiser,
             Audience.COMPANY: companies_access.require_company,
+            Audience.COUNTER: counter_access.require_counter,
         },
     )
 
@@ -157,6 +160,8 @@ VIEWS = (
     "counter.views",
     "counter.company_views",
     "counter.app_views",
+    "counter.start_views",
+    "counter.online_views",
     "printing.company_views",
     "printing.organiser_views",
     "impact.views",

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import Row, Select, column, delete, select, table, text
 
 from brocante.catalogue.models import Condition, Listing, ListingState
 from brocante.catalogue.words import Asked, analyse, asked_words, index_words
 from brocante.companies.models import Company
 from brocante.core.db import session
+from brocante.core.likeness import most_alike
 from brocante.materials.queries import find_family, find_material, trade_words
 from brocante.materials.vocabulary import token_for
 
@@ -249,7 +249,7 @@ def _corrected(edition_id: int, asked: list[Asked]) -> tuple[list[Asked], list[C
 
 def _likeliest(edition_id: int, word: str, vocabulary: list[str]) -> Asked | None:
     """Return the word most like `word` that finds something; among equals the most used."""
-    alike = process.extract(word, vocabulary, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=4)
+    alike = most_alike(word, vocabulary, least=LIKENESS, limit=4)
     for candidate, _likeness, _place in alike:
         asked = asked_words(f"{candidate} ")
         if asked and _ids(edition_id, asked, 1):

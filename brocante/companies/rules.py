@@ -7,9 +7,6 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from stdnum.exceptions import ValidationError
-from stdnum.fr import siret as french_siret
-
 from brocante.companies import errors
 from brocante.core.gazetteer import Commune
 from brocante.core.geo import Point, distance_km
@@ -176,6 +173,10 @@ def site_lacks(site: SiteFacts, edition: EditionFacts) -> list[Lack]:
 
 def check_siret(text: str) -> str:
     """Return a SIRET as 14 digits; raises SiretNotValid. Blanks, dots and hyphens are forgiven."""
+    # Here, not above: most web processes never see a SIRET.
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415
+    from stdnum.fr import siret as french_siret  # noqa: PLC0415
+
     digits = re.sub(r"[\s.\-\u00a0\u202f]", "", text)
     try:
         return str(french_siret.validate(digits))

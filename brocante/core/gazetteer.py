@@ -17,9 +17,8 @@ from heapq import nsmallest
 from itertools import accumulate
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
 from brocante.core.geo import Point, distance_km
+from brocante.core.likeness import most_alike
 
 DATA = Path(__file__).parent / "data"
 
@@ -185,9 +184,9 @@ def _resembling(index: _Index, name: str, department: str | None, limit: int) ->
         "" if department and index.department(row) != department else candidate
         for row, candidate in enumerate(every)
     ]
-    whole = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=limit)
+    whole = most_alike(name, names, least=LIKENESS, limit=limit)
     starts = [candidate[: len(name)] for candidate in names]
-    begun = process.extract(name, starts, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=limit)
+    begun = most_alike(name, starts, least=LIKENESS, limit=limit)
     likeness: dict[int, float] = {row: score - BEGINNING_ONLY for _, score, row in begun}
     likeness |= {row: max(score, likeness.get(row, 0)) for _, score, row in whole}
     least = max(likeness.values(), default=0.0) - NOISE

@@ -118,3 +118,38 @@ class UndoImpossible(DomainError):
     """The books moved on: the quantity was corrected below what would be there again."""
 
     message = N_("This cannot be undone any more. Correct the quantity of the listing instead.")
+
+
+class AccessNotFound(NotFound):
+    """No such link to a counter, or not one of the sites of the person who asks."""
+
+    message = N_("This link to a counter does not exist. Ask the site or the organiser for it.")
+
+
+class AccessNotOpen(DomainError):
+    """The link does not work today; its page says why."""
+
+    message = N_("This link does not work now.")
+
+
+class AccessNameMissing(DomainError):
+    """A counter needs a name that tells it from the others of its site."""
+
+    field = "name"
+    message = N_("Give the counter a name, for example “North gate”.")
+
+
+class AccessDatesReversed(DomainError):
+    """The last day comes before the first, or far too late."""
+
+    field = "last_day"
+    message = N_("The last day comes after the first, at most %(days)s days later.")
+
+
+class StandsElsewhere(DomainError):
+    """The phone still holds the counter of another site, and maybe what is not sent yet."""
+
+    message = N_(
+        "This phone still stands at the counter “%(name)s”. Close that one first: what it noted "
+        "must be sent."
+    )

@@ -50,7 +50,7 @@ def sell(code: str) -> ResponseReturnValue:
         form.explain(refusal)
         return _sale_page(_own_goods(code), form), refusal.status
     flash(_receipt(goods, form.sold), "success")
-    return redirect(url_for("company_counter.index"), 303)
+    return redirect(url_for(".index"), 303)
 
 
 def undo_sale(handover_id: int) -> ResponseReturnValue:
@@ -61,7 +61,7 @@ def undo_sale(handover_id: int) -> ResponseReturnValue:
         show(refusal)
     else:
         flash(_("Undone: the goods are back."), "success")
-    return redirect(url_for("company_counter.index"), 303)
+    return redirect(url_for(".index"), 303)
 
 
 def _sale_page(goods: Goods, form: SaleForm) -> str:

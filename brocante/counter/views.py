@@ -7,7 +7,9 @@ from brocante.accounts.access import current_identity
 from brocante.companies.access import choose_company
 from brocante.companies.queries import accesses_of
 from brocante.core.errors import NotFound
-from brocante.counter.queries import Label, find_label
+from brocante.counter.access import known_phone
+from brocante.counter.phones import is_working
+from brocante.counter.queries import Label, find_goods, find_label
 from brocante.web.blueprints import public_blueprint
 from brocante.web.security import mark_personal
 
@@ -19,10 +21,14 @@ blueprints = (blueprint,)
 @blueprint.get("/A/<code>", endpoint="label_in_capitals")
 @blueprint.get("/a/<code>", endpoint="label")
 def label(code: str) -> Response:
-    """Send visitors to the listing, and who works for its company to the sale on the spot."""
+    """Send visitors to the listing, and whoever stands at its counter to the sale on the spot."""
     found = find_label(code)
     if found is None:
         raise NotFound
+    phone = known_phone()
+    if phone is not None and is_working(phone) and find_goods(phone.counter, found.code):
+        mark_personal()
+        return redirect(url_for("counter_online.sale", code=found.code), 302)
     if _acts_for(found):
         mark_personal()
         return redirect(url_for("company_counter.sale", code=found.code), 302)

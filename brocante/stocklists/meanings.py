@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
+from brocante.core.likeness import most_alike
 from brocante.core.units import Unit
 from brocante.stocklists.header_words import (
     AMOUNT_WORDS,
@@ -242,7 +241,7 @@ def _resembling(words: tuple[str, ...]) -> Meaning | None:
     if len(text) < 6:
         return None
     known = [*_FUZZY, *_LONG_PURCHASE]
-    near = process.extract(text, known, scorer=fuzz.ratio, limit=1, score_cutoff=_ENOUGH_ALIKE)
+    near = most_alike(text, known, least=_ENOUGH_ALIKE, limit=1)
     if not near:
         return None
     role = _FUZZY.get(near[0][0], Role.PURCHASE)

@@ -1,17 +1,23 @@
 """A company at its gate: someone who acts for it, its goods, a visitor on the way."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from brocante.accounts.queries import Identity
 from brocante.catalogue.models import Listing
 from brocante.companies.models import Company, Site
 from brocante.companies.queries import CompanyAccess, accesses_of
+from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.transaction import end_reads, transactional
+from brocante.counter import accesses
 from brocante.counter.counters import Counter, company_counter
 from brocante.counter.models import Handover
+from brocante.counter.phones import Link, Phone, link_of, phone_of_cookie
+from brocante.counter.standing import Span
 from brocante.editions.models import Edition, EditionState
 from brocante.pickups.models import PickupSlot
 from brocante.reservations.models import Pickup, ReservationLine
@@ -62,6 +68,29 @@ def make_arrival(gate: Gate, quantity: int = 4, **changes: object) -> Arrival:
         .where(Pickup.reservation_id == made.id)
     ).one()
     return Arrival(pickup_id, line_id, made.token, made.code, made.name)
+
+
+def make_link(site: Site, name: str = "Portail nord", **dates: datetime) -> Link:
+    """A link to the counter of a site; it works now unless the dates say otherwise."""
+    span = {
+        "opens_at": clock.now() - timedelta(days=1),
+        "ends_at": clock.now() + timedelta(days=2),
+        **dates,
+    }
+    author = make_company_member(session.get_one(Company, site.company_id))
+    access_id = accesses.create(author, [site.id], site.id, name, Span(**span))
+    link = link_of([site.id], access_id)
+    assert link is not None
+    return link
+
+
+def start_phone(client: FlaskClient, link: Link) -> Phone:
+    """Let a browser stand at the counter of a link, as one tap on its page does."""
+    started = accesses.start(link.token)
+    client.set_cookie("comptoir", started.cookie)
+    phone = phone_of_cookie(started.cookie)
+    assert phone is not None
+    return phone
 
 
 def ledger() -> list[Handover]:
