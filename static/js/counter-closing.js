@@ -1,7 +1,7 @@
 /* The menu, the end of a counter on this phone, and the page that says why it ended. */
 
 import { go } from "./counter-open.js";
-import { fill, part, piece, press, say, show } from "./counter-page.js";
+import { fill, knows, part, piece, press, say, show } from "./counter-page.js";
 import { ask } from "./counter-sending.js";
 
 export function menuScreen({ desk, sender }) {
@@ -61,7 +61,8 @@ export function closingScreen({ desk, sender }) {
 export function endedScreen({ desk, sender }) {
   const element = piece("ended");
   const { reason, name } = desk.ended;
-  fill(element, { why: say(`ended_${reason}`, { name }), name });
+  const why = `ended_${reason}`;
+  fill(element, { why: say(knows(why) ? why : "ended_unknown", { name }) });
   press(element, "again", () => sender.sync({ force: true }));
   return { element };
 }

@@ -15,6 +15,11 @@ export function say(key, values = {}) {
   return text.replace(/%\((\w+)\)s/g, (_all, name) => values[name] ?? "");
 }
 
+/** Tells whether there is a phrase by that key. */
+export function knows(key) {
+  return key in phrases;
+}
+
 const euros = new Intl.NumberFormat(language, {
   style: "currency",
   currency: "EUR",

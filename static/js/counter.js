@@ -468,6 +468,9 @@ const found = phrases[key] ?? key;
 const text = Array.isArray(found) ? found[isOne(values.num) ? 0 : 1] : found;
 return text.replace(/%\((\w+)\)s/g, (_all, name) => values[name] ?? "");
 }
+function knows(key) {
+return key in phrases;
+}
 const euros = new Intl.NumberFormat(language, {
 style: "currency",
 currency: "EUR",
@@ -883,7 +886,8 @@ return { element, update };
 function endedScreen({ desk, sender }) {
 const element = piece("ended");
 const { reason, name } = desk.ended;
-fill(element, { why: say(`ended_${reason}`, { name }), name });
+const why = `ended_${reason}`;
+fill(element, { why: say(knows(why) ? why : "ended_unknown", { name }) });
 press(element, "again", () => sender.sync({ force: true }));
 return { element };
 }

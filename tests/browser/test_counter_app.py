@@ -8,10 +8,16 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
 
+from brocante.app import create_app
+from brocante.companies.models import Site
+from brocante.config import load_settings
+from brocante.core.db import db, session
 from brocante.core.qr import short_address
 from tests.browser.conftest import DESK, PHONE, Live
 from tests.browser.test_accessibility import violations
+from tests.factories.counter import make_link
 from tests.support.chromium import launch_options
 from tests.support.counter_phone import (
     FakeServer,
@@ -19,6 +25,7 @@ from tests.support.counter_phone import (
     counter_data,
     cracked_phone,
     film,
+    start_counter,
     token_of,
 )
 
@@ -29,15 +36,23 @@ TICKET = short_address(f"https://brocante.example.org/r/{token_of(2)}")
 NO_STORAGE = "indexedDB.open = () => { throw new DOMException('refused', 'SecurityError'); }"
 
 
-def _open(context: BrowserContext, server: FakeServer, place: str = "") -> Page:
-    page = context.new_page()
-    page.goto(f"/comptoir#{place}")
-    expect(page.locator("#counter-status")).to_be_visible()
-    return page
+@pytest.fixture(scope="module")
+def link(live: Live, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of a link to the counter of some site; the rest of the server is made up."""
+    settings = {
+        "BROCANTE_DATABASE_URL": f"sqlite:///{live.database}",
+        "BROCANTE_SECRET_KEY": "a key that is only for tests, long enough",
+    }
+    app = create_app(load_settings(settings, tmp_path_factory.mktemp("beside")))
+    with app.app_context():
+        made = make_link(session.scalars(select(Site).limit(1)).one())
+        db.session.remove()
+        db.engine.dispose()
+    return f"/comptoir/acces/{made.token}"
 
 
 @pytest.fixture
-def start(browser: Browser, live: Live) -> Iterator[Start]:
+def start(browser: Browser, live: Live, link: str) -> Iterator[Start]:
     """A phone at the gate of a made-up site: its page and the server it talks to."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -50,7 +65,10 @@ def start(browser: Browser, live: Live) -> Iterator[Start]:
         context.add_init_script(script)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         server = FakeServer(context, data or counter_data([[3], [2, 4], [1]]))
-        return _open(context, server, place), server
+        page = start_counter(context, link)
+        if place:
+            page.goto(f"/comptoir#{place}")
+        return page, server
 
     yield start_
     for context in contexts:
@@ -295,7 +313,8 @@ def test_closing_warns_about_what_is_not_sent(start: Start) -> None:
 def test_two_pages_of_one_phone_share_the_journal(start: Start) -> None:
     """The code reader of the phone opens each ticket in a page of its own."""
     page, server = start(place="creneau/1")
-    other = _open(page.context, server, "enlevement/1")
+    other = page.context.new_page()
+    other.goto("/comptoir#enlevement/1")
     server.is_reachable = False
     other.get_by_test_id("handover-confirm").click()
     expect(page.get_by_text("1 à envoyer")).to_be_visible()
@@ -388,14 +407,15 @@ def _camera(browser: Browser, live: Live, seen: Path) -> Iterator[BrowserContext
 
 
 def test_the_camera_reads_a_ticket_on_a_cracked_phone(
-    browser: Browser, live: Live, tmp_path: Path
+    browser: Browser, live: Live, link: str, tmp_path: Path
 ) -> None:
     """Turned, blurred, after a code of something else that must not stop the scanner."""
     wifi = cracked_phone("WIFI:S:depot;T:WPA;P:secret;;", turned=-8, blurred=0.6)
     ticket = cracked_phone(TICKET, turned=17, blurred=1.2)
     seen = film(tmp_path / "seen.mjpeg", [wifi, ticket], frames=60)
     with _camera(browser, live, seen) as context:
-        page = _open(context, FakeServer(context, counter_data([[3], [2, 4]])))
+        FakeServer(context, counter_data([[3], [2, 4]]))
+        page = start_counter(context, link)
         page.get_by_test_id("counter-scan").click()
         _answer(page).to_contain_text("Pas un billet")
         _answer(page).to_contain_text("Trouvé")
@@ -403,12 +423,12 @@ def test_the_camera_reads_a_ticket_on_a_cracked_phone(
 
 
 def test_the_rehearsal_tries_the_phone_and_hands_over_to_nobody(
-    browser: Browser, live: Live, tmp_path: Path
+    browser: Browser, live: Live, link: str, tmp_path: Path
 ) -> None:
     seen = film(tmp_path / "seen.mjpeg", [cracked_phone(TICKET, turned=0, blurred=0)])
     with _camera(browser, live, seen) as context:
         server = FakeServer(context, counter_data([[3]]))
-        page = _open(context, server)
+        page = start_counter(context, link)
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.goto("/comptoir/repetition")
         page.get_by_test_id("rehearsal-start").click()

@@ -25,15 +25,15 @@ from sqlalchemy import select
 from brocante.app import create_app
 from brocante.config import load_settings
 from brocante.core import clock
-from brocante.core.codes import new_token
 from brocante.core.db import db, session
 from brocante.core.transaction import end_reads, transactional
 from brocante.counter.checks import discrepancies
 from brocante.counter.models import CounterAccess, JournalEntry
 from brocante.reservations import changes
 from tests.browser.conftest import PHONE
-from tests.factories.counter import Arrival, Gate, ledger, make_arrival, make_gate
+from tests.factories.counter import Arrival, Gate, ledger, make_arrival, make_gate, make_link
 from tests.support.chromium import launch_options
+from tests.support.counter_phone import start_counter
 from tests.support.servers import serve
 
 pytestmark = pytest.mark.browser
@@ -69,22 +69,7 @@ class Yard:
 
     def link(self, name: str = "Portail nord") -> str:
         """Make a link to the counter and return its path."""
-        return f"/comptoir/acces/{_make_access(self.gate, name)}"
-
-
-@transactional
-def _make_access(gate: Gate, name: str) -> str:
-    now = clock.now()
-    access = CounterAccess(
-        site_id=gate.site.id,
-        name=name,
-        token=new_token(),
-        opens_at=now - timedelta(days=1),
-        ends_at=now + timedelta(days=12),
-        created_at=now,
-    )
-    session.add(access)
-    return access.token
+        return f"/comptoir/acces/{make_link(self.gate.site, name).token}"
 
 
 @transactional
@@ -148,10 +133,7 @@ class Phone:
 
 def _start(context: BrowserContext, link: str) -> Phone:
     """Open the link, press its one button, wait until the phone could do without network."""
-    page = context.new_page()
-    page.goto(link)
-    page.locator("main form[action*='/comptoir/acces/'] button").click()
-    expect(page.get_by_test_id("counter-scan")).to_be_visible()
+    page = start_counter(context, link)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return Phone(context, page)
 

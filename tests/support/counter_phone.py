@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFilter
-from playwright.sync_api import BrowserContext, Route
+from playwright.sync_api import BrowserContext, Page, Route
 
 from brocante.core.codes import ALPHABET
 from brocante.core.qr import matrix
@@ -17,6 +17,15 @@ UNITS = {
     "u": {"one": "pièce", "many": "pièces", "measured": False},
     "m2": {"one": "m²", "many": "m²", "measured": True},
 }
+
+
+def start_counter(context: BrowserContext, link: str) -> Page:
+    """Open the link of a counter, press its one button, wait for the first screen."""
+    page = context.new_page()
+    page.goto(link)
+    page.locator("#start button").click()
+    page.get_by_test_id("counter-scan").wait_for()
+    return page
 
 
 def token_of(pickup_id: int) -> str:
