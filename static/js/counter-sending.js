@@ -107,14 +107,16 @@ export class Sender {
   async #sendAll() {
     let access = "";
     let size = MOST_ENTRIES;
+    // An entry that the server cannot read waits for a better day, and the others not behind it.
+    const unreadable = new Set();
     for (;;) {
-      const waiting = this.#desk.unsent;
-      if (!waiting.length) return access;
+      const waiting = this.#desk.unsent.filter((record) => !unreadable.has(record.id));
+      if (!waiting.length) return unreadable.size ? null : access;
       const batch = takeBatch(waiting, size);
       const body = {
         protocol: PROTOCOL,
         phone_time: new Date().toISOString(),
-        unsent: waiting.length - batch.length,
+        unsent: this.#desk.unsent.length - batch.length,
         entries: batch.map(asSent),
       };
       const answer = await answerOf(await ask("/comptoir/journal", { body }));
@@ -124,7 +126,7 @@ export class Sender {
         access = await this.#takeAnswer(answer.said);
         if (access === null) return null;
       } else if (batch.length > 1) size = Math.ceil(batch.length / 2);
-      else await this.#giveUp(batch[0]);
+      else unreadable.add(batch[0].id);
     }
   }
 
@@ -135,11 +137,6 @@ export class Sender {
     this.#desk.learnTime(said.server_time);
     await this.#desk.takeAnswers(said.entries);
     return said.access ?? "open";
-  }
-
-  /** One entry alone that the server cannot read: the others must not wait behind it. */
-  async #giveUp(record) {
-    await this.#desk.takeAnswers([{ id: record.id, state: "refused", flags: [], sentence: "" }]);
   }
 
   async #fetchData() {

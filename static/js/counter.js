@@ -643,14 +643,15 @@ else if (force || !isFresh) await this.#fetchData();
 async #sendAll() {
 let access = "";
 let size = MOST_ENTRIES;
+const unreadable = new Set();
 for (;;) {
-const waiting = this.#desk.unsent;
-if (!waiting.length) return access;
+const waiting = this.#desk.unsent.filter((record) => !unreadable.has(record.id));
+if (!waiting.length) return unreadable.size ? null : access;
 const batch = takeBatch(waiting, size);
 const body = {
 protocol: PROTOCOL,
 phone_time: new Date().toISOString(),
-unsent: waiting.length - batch.length,
+unsent: this.#desk.unsent.length - batch.length,
 entries: batch.map(asSent),
 };
 const answer = await answerOf(await ask("/comptoir/journal", { body }));
@@ -660,7 +661,7 @@ if (answer.status === 200) {
 access = await this.#takeAnswer(answer.said);
 if (access === null) return null;
 } else if (batch.length > 1) size = Math.ceil(batch.length / 2);
-else await this.#giveUp(batch[0]);
+else unreadable.add(batch[0].id);
 }
 }
 async #takeAnswer(said) {
@@ -669,9 +670,6 @@ this.#reached(true);
 this.#desk.learnTime(said.server_time);
 await this.#desk.takeAnswers(said.entries);
 return said.access ?? "open";
-}
-async #giveUp(record) {
-await this.#desk.takeAnswers([{ id: record.id, state: "refused", flags: [], sentence: "" }]);
 }
 async #fetchData() {
 const headers = this.#desk.etag && this.#desk.data ? { "If-None-Match": this.#desk.etag } : {};

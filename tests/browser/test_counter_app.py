@@ -237,6 +237,21 @@ def test_the_login_page_of_some_wifi_is_no_answer(start: Start) -> None:
     assert server.acts == [("pickup", 3)]
 
 
+def test_an_entry_that_the_server_cannot_read_holds_up_no_other(start: Start) -> None:
+    page, server = start(place="enlevement/1")
+    server.chokes_on = 1
+    page.get_by_test_id("handover-confirm").click()
+    page.goto("/comptoir#enlevement/3")
+    page.get_by_test_id("handover-confirm").click()
+    _answer(page).to_contain_text("Remis")
+    expect(page.locator("#counter-status")).to_contain_text("1 à envoyer")
+    assert server.acts == [("pickup", 1)]
+    server.chokes_on = None
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#counter-status")).to_contain_text("tout est envoyé")
+    assert server.acts == [("pickup", 1), ("pickup", 3)]
+
+
 KEPT = """async () => {
   await navigator.serviceWorker.ready;
   const names = await caches.keys();

@@ -16,8 +16,9 @@ BOOKS = """async ([data, records, slot]) => {
   const { buildBooks, countSlot, freeOf } = await import("/static/js/counter-books.js");
   const before = JSON.stringify(data);
   const books = buildBooks(data, records);
+  const lines = (pickup) => pickup.lines.map((line) => [line.reserved, line.handed_over]);
   const pickups = [...books.pickups.values()].map((pickup) => [
-    pickup.state, pickup.done_entry ?? null, pickup.lines.map((line) => [line.reserved, line.handed_over])]);
+    pickup.state, pickup.done_entry ?? null, lines(pickup)]);
   const listings = [...books.listings.values()].map((one) => [
     one.quantity, one.reserved, one.handed_over, freeOf(one)]);
   const same = before === JSON.stringify(data);

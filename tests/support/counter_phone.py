@@ -124,6 +124,7 @@ class FakeServer:
         self.data = data
         self.access = "open"
         self.is_reachable = True
+        self.chokes_on: int | None = None  # a pickup whose entries it cannot read
         self.entries: list[dict[str, Any]] = []
         self.rehearsals: list[dict[str, Any]] = []
         self.elsewhere: list[dict[str, Any]] = []
@@ -158,6 +159,9 @@ class FakeServer:
         )
 
     def _journal(self, route: Route) -> None:
+        if any(entry.get("pickup") == self.chokes_on for entry in self._sent(route)["entries"]):
+            self._say(route, 400)
+            return
         if self.is_reachable:
             known = {entry["id"] for entry in self.entries}
             sent = self._sent(route)["entries"]
