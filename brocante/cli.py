@@ -145,15 +145,16 @@ def _show_demonstration() -> None:
 
 def _ways_in(base: str) -> str:
     """Say how to try each part of the demonstration."""
-    ticket, label = demonstration.samples()
+    sample = demonstration.samples()
     password = f"password {demonstration.PASSWORD}"
     return f"""
   Visitor    {base}/{demonstration.SLUG}/
-             with a ticket: {base}/r/{ticket}
+             with a ticket: {base}/r/{sample.ticket}
   Organiser  {base}/connexion  {demonstration.ORGANISER}  {password}
   Company    {base}/connexion  {demonstration.COMPANY}  {password}
-  Counter    {base}/exposant/comptoir  signed in as the company
-             with a shelf label: {base}/a/{label}
+  Counter    {base}/comptoir/acces/{sample.counter}  on any phone, also without network
+             or {base}/exposant/comptoir  signed in as the company
+             with a shelf label: {base}/a/{sample.label}
 """
 
 

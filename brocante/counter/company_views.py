@@ -6,13 +6,17 @@ from flask.typing import ResponseReturnValue
 from brocante.core.errors import DomainError
 from brocante.counter import desk_pages, sale_pages, service, sheet_pages
 from brocante.counter.access import current_counter
+from brocante.counter.board_pages import BoardPages
 from brocante.counter.corrections import endangered_promises
+from brocante.counter.link_pages import LinkPages
 from brocante.web.blueprints import company_blueprint
 from brocante.web.errors import show
 
 bp = company_blueprint("company_counter", __name__, "/exposant/comptoir")
 for pages in (desk_pages, sheet_pages, sale_pages):
     pages.add_to(bp)
+LinkPages(is_organiser=False).add_to(bp)
+BoardPages(is_organiser=False).add_to(bp, "/tableau")
 blueprints = (bp,)
 
 

@@ -1,9 +1,11 @@
 """The forms of the counter: shapes only. Each carries a key, so that it counts once."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import cast
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, HiddenField, StringField
+from wtforms import BooleanField, DateField, Field, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from brocante.core.codes import new_token
@@ -11,7 +13,9 @@ from brocante.core.errors import DomainError
 from brocante.core.units import Quantity
 from brocante.counter.acts import line_field
 from brocante.counter.errors import GoodsArePromised, MoreThanBooks, SheetOutdated
+from brocante.counter.phones import Place
 from brocante.counter.rules import Taken
+from brocante.counter.standing import MOST_NAME, Span, span_of_days
 from brocante.reservations.tickets import Line
 from brocante.web.forms import Form, QuantityField, strip
 
@@ -55,6 +59,31 @@ class SaleForm(EntryForm):
     def sold(self) -> Quantity:
         """What leaves, once the form is valid."""
         return cast("Quantity", self.quantity.data)
+
+
+class LinkForm(Form):
+    """A link to the counter of a site; set `sites` before it is checked."""
+
+    site = SelectField(_l("Site"), coerce=int)
+    name = StringField(
+        _l("Name of the counter"),
+        filters=[strip],
+        validators=[InputRequired(_l("Give the counter a name.")), Length(max=MOST_NAME)],
+    )
+    first_day = DateField(_l("From"), validators=[InputRequired(_l("Say from which day."))])
+    last_day = DateField(_l("Until"), validators=[InputRequired(_l("Say until which day."))])
+
+    def offer(self, places: Sequence[Place], *, with_company: bool) -> None:
+        """Let choose among some sites."""
+        self.site.choices = [
+            (place.id, f"{place.company}, {place.name}" if with_company else place.name)
+            for place in places
+        ]
+
+    def span(self, time_zone: str) -> Span:
+        """Return when the link works; only for a valid form. Raises AccessDatesReversed."""
+        first, last = cast("date", self.first_day.data), cast("date", self.last_day.data)
+        return span_of_days(first, last, time_zone)
 
 
 class SheetForm(EntryForm):

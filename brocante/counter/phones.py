@@ -91,6 +91,16 @@ class Phone:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A site that may have counters."""
+
+    id: int
+    name: str
+    commune: str
+    company: str
+
+
 def secret_hash(secret: str) -> str:
     """Return what is stored of a phone's secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -163,6 +173,17 @@ def sites_of_edition(edition_id: int) -> list[int]:
             .order_by(Site.id)
         )
     )
+
+
+def sites_named(site_ids: Collection[int]) -> list[Place]:
+    """Return some sites by company and name."""
+    rows = session.execute(
+        select(Site.id, Site.name, Site.commune, Company.name)
+        .join(Company, Company.id == Site.company_id)
+        .where(Site.id.in_(site_ids))
+        .order_by(Company.name, Site.name, Site.id)
+    )
+    return [Place(*row) for row in rows]
 
 
 def is_working(phone: Phone) -> bool:

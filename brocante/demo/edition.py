@@ -22,6 +22,7 @@ from brocante.core.errors import NotAllowed
 from brocante.core.storage import Store
 from brocante.core.text import slugify
 from brocante.core.transaction import transactional
+from brocante.counter.models import CounterAccess
 from brocante.demo import gate, lists, racks, sellers, tables, visitors
 from brocante.editions import service
 from brocante.editions.models import Edition, EditionState
@@ -67,24 +68,34 @@ def is_alone() -> bool:
     return edition is not None and session.scalar(others.limit(1)) is None
 
 
-def samples() -> tuple[str, str]:
-    """Return a ticket's token and a listing's code, both of the company one signs in as.
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """What to try the demonstration with: a ticket, a label and a counter of one company."""
+
+    ticket: str
+    label: str
+    counter: str
+
+
+def samples() -> Samples:
+    """Return the tokens of a ticket and a counter, and the code of a listing, of the own company.
 
     A ticket still waiting if there is one: visitors of the demonstration may have used them up.
     """
     waiting = case((Pickup.state == PickupState.BOOKED, 0), else_=1)
     row = session.execute(
-        select(Reservation.token, Listing.code)
+        select(Reservation.token, Listing.code, CounterAccess.token)
         .join(Pickup, Pickup.reservation_id == Reservation.id)
         .join(ReservationLine, ReservationLine.pickup_id == Pickup.id)
+        .join(CounterAccess, CounterAccess.site_id == Pickup.site_id)
         .join(Listing, Listing.id == ReservationLine.listing_id)
         .join(CompanyMember, CompanyMember.company_id == Listing.company_id)
         .join(Account, Account.id == CompanyMember.account_id)
-        .where(Account.email == COMPANY)
+        .where(Account.email == COMPANY, CounterAccess.revoked_at.is_(None))
         .order_by(waiting, Reservation.id)
         .limit(1)
     ).one()
-    return row.token, row.code
+    return Samples(*row)
 
 
 @transactional
@@ -101,6 +112,7 @@ def build(settings: Settings, store: Store, scale: Scale | None = None) -> None:
     _step(organiser, edition)
     _step(organiser, edition)
     crowd = visitors.reserve(edition, stalls, scale.reservations)
+    gate.open_counters(organiser, edition, stalls)
     gate.hand_over(stalls, crowd)
     gate.sell(stalls, crowd, scale.reservations // 2)
 

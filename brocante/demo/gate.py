@@ -1,19 +1,30 @@
-"""What left the yards of the demonstration already: a morning kept for professionals."""
+"""The counters of the demonstration, and what left already: a morning kept for professionals."""
 
 from collections.abc import Sequence
 from random import Random
 
+from brocante.accounts.queries import Identity
+from brocante.core import clock
 from brocante.core.units import Quantity
-from brocante.counter import service
+from brocante.counter import accesses, service
 from brocante.counter.counters import company_counter
 from brocante.counter.rules import Taken
+from brocante.counter.standing import span_of_days
 from brocante.demo.racks import Racks
 from brocante.demo.visitors import Crowd
+from brocante.editions.models import Edition
 from brocante.reservations.handing import find_pickups
 
 # One reservation in so many was handed over; one in so many hand-overs took less than reserved.
 HANDED = 5
 TOOK_LESS = 4
+
+
+def open_counters(organiser: Identity, edition: Edition, stalls: Sequence[Racks]) -> None:
+    """Give every site a link to its counter that works from today, to be tried."""
+    today = clock.today(edition.time_zone)
+    span = span_of_days(today, edition.ends_on, edition.time_zone)
+    accesses.create_missing(organiser, [stall.site_id for stall in stalls], "Portail", span)
 
 
 def hand_over(stalls: Sequence[Racks], crowd: Crowd) -> None:

@@ -8,34 +8,6 @@ class PrintingError(DomainError):
     """The paper asked for cannot be made as things stand."""
 
 
-class PublicAddressMissing(PrintingError):
-    """No public address is set, so a printed QR code would lead nowhere."""
-
-    message = N_(
-        "Labels cannot be printed yet, because a printed QR code can no longer be changed: set "
-        "BROCANTE_PUBLIC_URL to the https:// address of the site first, or BROCANTE_DEMO=1 for "
-        "labels of a demonstration."
-    )
-
-
-class PublicAddressNotSecure(PrintingError):
-    """The public address is not a plain https one."""
-
-    message = N_(
-        "Labels cannot be printed: the public address “%(address)s” must start with https:// and "
-        "be followed by the name of the site only."
-    )
-
-
-class PublicAddressNotReachable(PrintingError):
-    """The public address only means something on this machine or network."""
-
-    message = N_(
-        "Labels cannot be printed: visitors' phones cannot reach “%(address)s”. "
-        "Set the address under which the site is known on the internet."
-    )
-
-
 class NothingToPrint(PrintingError):
     """No label was chosen."""
 

@@ -11,10 +11,10 @@ from brocante.printing.errors import NothingToPrint
 from brocante.printing.formats import FORMATS
 from brocante.printing.labels import LabelData, SheetOptions, label_sheet
 from brocante.printing.queries import LabelFilter, Labelled, labelled
-from brocante.printing.rules import check_public_address
 from brocante.web.formats import dims, mass, money, quantity, unit_name
 from brocante.web.languages import current_language
 from brocante.web.links import public_link, settings
+from brocante.web.public_address import check_public_address
 
 
 def labels_pdf(
@@ -27,7 +27,7 @@ def labels_pdf(
 ) -> bytes:
     """Return the labels of the listings wanted.
 
-    Raises a PrintingError when the public address is missing or a label could not be honoured,
+    Raises what `check_public_address` raises, a PrintingError when a label could not be honoured,
     NothingToPrint when no listing is meant.
     """
     installation: Settings = settings()

@@ -58,10 +58,15 @@ def test_its_books_are_sound(built: None) -> None:
 
 
 def test_it_can_be_tried_at_once(built: None, client: FlaskClient) -> None:
-    token, code = demo.samples()
-    for url in (f"/{demo.SLUG}/", f"/{demo.SLUG}/materiaux", f"/r/{token}"):
+    sample = demo.samples()
+    for url in (
+        f"/{demo.SLUG}/",
+        f"/{demo.SLUG}/materiaux",
+        f"/r/{sample.ticket}",
+        f"/comptoir/acces/{sample.counter}",
+    ):
         assert client.get(url).status_code == 200, url
-    assert client.get(f"/a/{code}").status_code == 302
+    assert client.get(f"/a/{sample.label}").status_code == 302
     for email in (demo.ORGANISER, demo.COMPANY):
         who, _token = sign_in(email, demo.PASSWORD, "127.0.0.1")
         assert who.email == email
@@ -102,13 +107,13 @@ def test_it_is_made_anew_with_days_to_come(
 ) -> None:
     store = app.extensions["brocante_store"]
     before = {model: _count(model) for model in (Listing, Reservation, Photo, Account)}
-    earlier = demo.samples()[0]
+    earlier = demo.samples().ticket
     make_account()
     with time_machine.travel(clock.now() + timedelta(days=20)):
         demo.rebuild(demo_settings, store, SMALL)
         assert not demo.is_over()
         assert {model: _count(model) for model in before} == before
-        assert demo.samples()[0] != earlier
+        assert demo.samples().ticket != earlier
     assert all(
         store.exists(f"photos/{k[:2]}/{k}-400.webp") for k in session.scalars(select(Photo.key))
     )

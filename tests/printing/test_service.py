@@ -10,9 +10,10 @@ from flask import Flask
 from brocante.catalogue.models import ComparisonKind, ListingState
 from brocante.config import Settings
 from brocante.core import clock
-from brocante.printing.errors import NothingToPrint, PublicAddressNotSecure
+from brocante.printing.errors import NothingToPrint
 from brocante.printing.queries import LabelFilter
 from brocante.printing.service import labels_pdf
+from brocante.web.public_address import PublicAddressNotSecure
 from tests.factories import make_edition, make_listing, make_participation, make_site
 
 
