@@ -159,11 +159,8 @@ VIEWS = (
     "reservations.views",
     "counter.views",
     "counter.company_views",
-<<<<<<< HEAD
     "counter.app_views",
-=======
     "counter.organiser_views",
->>>>>>> main
     "counter.start_views",
     "counter.online_views",
     "printing.company_views",

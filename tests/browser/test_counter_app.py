@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,14 @@ from sqlalchemy import select
 from brocante.app import create_app
 from brocante.companies.models import Site
 from brocante.config import load_settings
+from brocante.core import clock
+from brocante.core.codes import new_token
 from brocante.core.db import db, session
 from brocante.core.qr import short_address
+from brocante.core.transaction import transactional
+from brocante.counter.models import CounterAccess
 from tests.browser.conftest import DESK, PHONE, Live
 from tests.browser.test_accessibility import violations
-from tests.factories.counter import make_link
 from tests.support.chromium import launch_options
 from tests.support.counter_phone import (
     FakeServer,
@@ -45,10 +49,25 @@ def link(live: Live, tmp_path_factory: pytest.TempPathFactory) -> str:
     }
     app = create_app(load_settings(settings, tmp_path_factory.mktemp("beside")))
     with app.app_context():
-        made = make_link(session.scalars(select(Site).limit(1)).one())
+        token = _make_link()
         db.session.remove()
         db.engine.dispose()
-    return f"/comptoir/acces/{made.token}"
+    return f"/comptoir/acces/{token}"
+
+
+@transactional
+def _make_link() -> str:
+    now = clock.now()
+    access = CounterAccess(
+        site_id=session.scalars(select(Site.id).limit(1)).one(),
+        name="Portail nord",
+        token=new_token(),
+        opens_at=now - timedelta(days=1),
+        ends_at=now + timedelta(days=2),
+        created_at=now,
+    )
+    session.add(access)
+    return access.token
 
 
 @pytest.fixture

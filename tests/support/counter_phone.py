@@ -159,7 +159,7 @@ class FakeServer:
         )
 
     def _journal(self, route: Route) -> None:
-        if any(entry.get("pickup") == self.chokes_on for entry in self._sent(route)["entries"]):
+        if self.chokes_on in {e.get("pickup", 0) for e in self._sent(route)["entries"]}:
             self._say(route, 400)
             return
         if self.is_reachable:
