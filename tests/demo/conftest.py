@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from brocante.catalogue import album
+from brocante.catalogue import photos
 from brocante.catalogue.photos import PreparedPhoto, prepare_photo
 from brocante.catalogue.swatches import draw_swatch
 from brocante.demo import racks
@@ -28,4 +28,4 @@ def _pictures_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return _prepare_once(data)
 
     monkeypatch.setattr(racks, "draw_swatch", draw)
-    monkeypatch.setattr(album, "prepare_photo", prepare)
+    monkeypatch.setattr(photos, "prepare_photo", prepare)
