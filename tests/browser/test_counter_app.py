@@ -1,98 +1,23 @@
 """The counter's application as whoever stands at the gate taps it, before a server that answers."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from sqlalchemy import select
+from playwright.sync_api import Page, expect
 
-from brocante.app import create_app
-from brocante.companies.models import Site
-from brocante.config import load_settings
-from brocante.core import clock
-from brocante.core.codes import new_token
-from brocante.core.db import db, session
 from brocante.core.qr import short_address
-from brocante.core.transaction import transactional
-from brocante.counter.models import CounterAccess
-from tests.browser.conftest import DESK, PHONE, Live
-from tests.browser.test_accessibility import violations
-from tests.support.chromium import launch_options
+from tests.browser.conftest import Start
 from tests.support.counter_phone import (
-    FakeServer,
     code_of,
     counter_data,
-    cracked_phone,
-    film,
-    start_counter,
     token_of,
 )
 
 pytestmark = pytest.mark.browser
 
-Start = Callable[..., tuple[Page, FakeServer]]
 TICKET = short_address(f"https://brocante.example.org/r/{token_of(2)}")
 NO_STORAGE = "indexedDB.open = () => { throw new DOMException('refused', 'SecurityError'); }"
-
-
-@pytest.fixture(scope="module")
-def link(live: Live, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The path of a link to the counter of some site; the rest of the server is made up."""
-    settings = {
-        "BROCANTE_DATABASE_URL": f"sqlite:///{live.database}",
-        "BROCANTE_SECRET_KEY": "a key that is only for tests, long enough",
-    }
-    app = create_app(load_settings(settings, tmp_path_factory.mktemp("beside")))
-    with app.app_context():
-        token = _make_link()
-        db.session.remove()
-        db.engine.dispose()
-    return f"/comptoir/acces/{token}"
-
-
-@transactional
-def _make_link() -> str:
-    now = clock.now()
-    access = CounterAccess(
-        site_id=session.scalars(select(Site.id).limit(1)).one(),
-        name="Portail nord",
-        token=new_token(),
-        opens_at=now - timedelta(days=1),
-        ends_at=now + timedelta(days=2),
-        created_at=now,
-    )
-    session.add(access)
-    return access.token
-
-
-@pytest.fixture
-def start(browser: Browser, live: Live, link: str) -> Iterator[Start]:
-    """A phone at the gate of a made-up site: its page and the server it talks to."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def start_(data: Any = None, place: str = "", **options: Any) -> tuple[Page, FakeServer]:
-        script = options.pop("script", "")
-        values = {"viewport": PHONE, "locale": "fr-FR", "has_touch": True, **options}
-        context = browser.new_context(base_url=live.url, **values)
-        contexts.append(context)
-        context.add_init_script(script)
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        server = FakeServer(context, data or counter_data([[3], [2, 4], [1]]))
-        page = start_counter(context, link)
-        if place:
-            page.goto(f"/comptoir#{place}")
-        return page, server
-
-    yield start_
-    for context in contexts:
-        context.close()
-    assert not complaints
 
 
 def _answer(page: Page) -> Any:
@@ -105,8 +30,8 @@ def _expect_sent(page: Page, word: str) -> None:
     expect(page.get_by_text("tout est envoyé")).to_be_visible()
 
 
-def test_nobody_is_named_before_somebody_asks(start: Start) -> None:
-    page, _server = start()
+def test_nobody_is_named_before_somebody_asks(start_phone: Start) -> None:
+    page, _server = start_phone()
     expect(page.get_by_text("Visiteuse")).to_have_count(0)
     page.get_by_label("Code ou nom").fill("visi")
     expect(page.locator("main li")).to_have_count(3)
@@ -116,8 +41,8 @@ def test_nobody_is_named_before_somebody_asks(start: Start) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Visiteuse 2")
 
 
-def test_a_ticket_opens_full_and_leaves_in_one_tap(start: Start) -> None:
-    page, server = start(place="enlevement/2")
+def test_a_ticket_opens_full_and_leaves_in_one_tap(start_phone: Start) -> None:
+    page, server = start_phone(place="enlevement/2")
     assert [page.get_by_test_id("quantity").nth(n).input_value() for n in (0, 1)] == ["2", "4"]
     page.get_by_role("button", name="Moins – Article 3").click()
     expect(page.get_by_text("À payer : 13 € TTC")).to_be_visible()
@@ -131,8 +56,8 @@ def test_a_ticket_opens_full_and_leaves_in_one_tap(start: Start) -> None:
     expect(page.get_by_text("Déjà remis")).to_contain_text("Déjà remis")
 
 
-def test_nothing_taken_then_undone_from_the_history(start: Start) -> None:
-    page, server = start(place="enlevement/2")
+def test_nothing_taken_then_undone_from_the_history(start_phone: Start) -> None:
+    page, server = start_phone(place="enlevement/2")
     page.get_by_role("button", name="Rien pris").click()
     page.get_by_test_id("handover-confirm").click()
     page.locator("#counter-status").click()
@@ -144,8 +69,8 @@ def test_nothing_taken_then_undone_from_the_history(start: Start) -> None:
     assert server.entries[1]["entry"] == server.entries[0]["id"]
 
 
-def test_an_article_joins_a_sheet_and_is_undone_with_it(start: Start) -> None:
-    page, server = start(place="enlevement/1")
+def test_an_article_joins_a_sheet_and_is_undone_with_it(start_phone: Start) -> None:
+    page, server = start_phone(place="enlevement/1")
     page.get_by_text("Ajouter un article").click()
     page.get_by_label("Code ou titre").fill("article 4")
     page.get_by_role("button", name="Article 4").click()
@@ -159,8 +84,8 @@ def test_an_article_joins_a_sheet_and_is_undone_with_it(start: Start) -> None:
     assert undone == {entry["id"] for entry in server.entries[:2]}
 
 
-def test_a_walk_in_takes_two_taps_and_what_is_promised_is_guarded(start: Start) -> None:
-    page, server = start(counter_data([[3]], stock=[4]))
+def test_a_walk_in_takes_two_taps_and_what_is_promised_is_guarded(start_phone: Start) -> None:
+    page, server = start_phone(counter_data([[3]], stock=[4]))
     page.goto(f"/a/{code_of(1001)}")  # without service worker yet, or with: the label's address
     page.goto("/comptoir#vente/1")
     expect(page.locator(".counter-reserved")).to_have_text("Réservé à d’autres : 3 pièces")
@@ -176,9 +101,11 @@ def test_a_walk_in_takes_two_taps_and_what_is_promised_is_guarded(start: Start) 
     assert sold == [("walk_in", 1000, False), ("walk_in", 1000, True)]
 
 
-def test_who_did_not_come_is_released_by_hand_only_once_the_time_is_over(start: Start) -> None:
+def test_who_did_not_come_is_released_by_hand_only_once_the_time_is_over(
+    start_phone: Start,
+) -> None:
     data = counter_data([[3], [2]])
-    page, server = start(data, place="creneau/1")
+    page, server = start_phone(data, place="creneau/1")
     expect(page.locator("main li")).to_have_count(2)
     expect(page.locator("summary")).to_be_hidden()
     data["server_time"] = "2026-04-05T09:01:00Z"
@@ -195,8 +122,8 @@ def test_who_did_not_come_is_released_by_hand_only_once_the_time_is_over(start: 
     assert [entry["kind"] for entry in server.entries] == ["release", "release", "undo"]
 
 
-def test_another_ticket_says_what_it_is_and_the_second_scan_too(start: Start) -> None:
-    page, server = start(place="scanner")
+def test_another_ticket_says_what_it_is_and_the_second_scan_too(start_phone: Start) -> None:
+    page, server = start_phone(place="scanner")
     code = page.get_by_label("Code sous le carré")
     server.elsewhere = [
         {
@@ -225,8 +152,8 @@ def test_another_ticket_says_what_it_is_and_the_second_scan_too(start: Start) ->
     _answer(page).to_contain_text("Trouvé")
 
 
-def test_storage_refused_is_said_and_everything_is_sent_at_once(start: Start) -> None:
-    page, server = start(place="enlevement/1", script=NO_STORAGE)
+def test_storage_refused_is_said_and_everything_is_sent_at_once(start_phone: Start) -> None:
+    page, server = start_phone(place="enlevement/1", script=NO_STORAGE)
     expect(page.get_by_text("Ce téléphone ne garde rien")).to_be_visible()
     server.is_reachable = False
     page.get_by_test_id("handover-confirm").click()
@@ -239,9 +166,9 @@ def test_storage_refused_is_said_and_everything_is_sent_at_once(start: Start) ->
     assert server.acts == [("pickup", 3)]
 
 
-def test_the_login_page_of_some_wifi_is_no_answer(start: Start) -> None:
+def test_the_login_page_of_some_wifi_is_no_answer(start_phone: Start) -> None:
     """A shed's Wi-Fi that wants a password answers everything with its own page."""
-    page, server = start(place="enlevement/1")
+    page, server = start_phone(place="enlevement/1")
     page.context.route(
         re.compile("/comptoir/(journal|donnees)"),
         lambda route: route.fulfill(content_type="text/html", body="<h1>Bienvenue</h1>"),
@@ -256,8 +183,8 @@ def test_the_login_page_of_some_wifi_is_no_answer(start: Start) -> None:
     assert server.acts == [("pickup", 3)]
 
 
-def test_an_entry_that_the_server_cannot_read_holds_up_no_other(start: Start) -> None:
-    page, server = start(place="enlevement/1")
+def test_an_entry_that_the_server_cannot_read_holds_up_no_other(start_phone: Start) -> None:
+    page, server = start_phone(place="enlevement/1")
     server.chokes_on = 1
     page.get_by_test_id("handover-confirm").click()
     page.goto("/comptoir#enlevement/3")
@@ -279,8 +206,8 @@ KEPT = """async () => {
 }"""
 
 
-def test_the_service_worker_keeps_the_page_and_nothing_of_anybody(start: Start) -> None:
-    page, _server = start(place="enlevement/1")
+def test_the_service_worker_keeps_the_page_and_nothing_of_anybody(start_phone: Start) -> None:
+    page, _server = start_phone(place="enlevement/1")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.get_by_test_id("handover-confirm").click()
     _expect_sent(page, "Remis")
@@ -308,8 +235,8 @@ STORED = """async () => {
 
 
 @pytest.mark.parametrize("reason", ["revoked", "over", "archived"])
-def test_an_ended_counter_sends_then_erases_and_says_why(start: Start, reason: str) -> None:
-    page, server = start(place="enlevement/1")
+def test_an_ended_counter_sends_then_erases_and_says_why(start_phone: Start, reason: str) -> None:
+    page, server = start_phone(place="enlevement/1")
     server.is_reachable = False
     page.get_by_test_id("handover-confirm").click()
     expect(page.get_by_text("1 à envoyer")).to_be_visible()
@@ -330,8 +257,8 @@ def test_an_ended_counter_sends_then_erases_and_says_why(start: Start, reason: s
     expect(page.get_by_role("button", name="Scanner")).to_be_visible()
 
 
-def test_closing_warns_about_what_is_not_sent(start: Start) -> None:
-    page, server = start(place="enlevement/1")
+def test_closing_warns_about_what_is_not_sent(start_phone: Start) -> None:
+    page, server = start_phone(place="enlevement/1")
     server.is_reachable = False
     page.get_by_test_id("handover-confirm").click()
     page.goto("/comptoir#fermer")
@@ -344,9 +271,9 @@ def test_closing_warns_about_what_is_not_sent(start: Start) -> None:
     assert "Visiteuse" not in page.evaluate(STORED)
 
 
-def test_two_pages_of_one_phone_share_the_journal(start: Start) -> None:
+def test_two_pages_of_one_phone_share_the_journal(start_phone: Start) -> None:
     """The code reader of the phone opens each ticket in a page of its own."""
-    page, server = start(place="creneau/1")
+    page, server = start_phone(place="creneau/1")
     other = page.context.new_page()
     other.goto("/comptoir#enlevement/1")
     server.is_reachable = False
@@ -357,121 +284,3 @@ def test_two_pages_of_one_phone_share_the_journal(start: Start) -> None:
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(other.get_by_text("tout est envoyé")).to_be_visible()
     assert server.acts == [("pickup", 3)]
-
-
-SCREENS = [
-    "",
-    "enlevement/2",
-    "vente/1",
-    "scanner",
-    "historique",
-    "creneaux",
-    "creneau/1",
-    "menu",
-    "repetition",
-    "fermer",
-]
-
-
-@pytest.mark.parametrize(("viewport", "look"), [(PHONE, "light"), (DESK, "dark")])
-def test_screens_have_nothing_axe_finds(start: Start, viewport: dict[str, int], look: str) -> None:
-    page, _server = start(viewport=viewport, color_scheme=look)
-    found = []
-    for place in SCREENS:
-        page.goto(f"/comptoir#{place}")
-        expect(page.locator("h1")).to_have_count(1)
-        found += violations(page)
-    page.goto("/comptoir#enlevement/1")
-    page.get_by_test_id("handover-confirm").click()
-    expect(page.get_by_test_id("undo")).to_be_visible()
-    found += violations(page)
-    page.goto("/comptoir#enlevement/1")
-    expect(page.get_by_text("Déjà remis")).to_be_visible()
-    assert not found + violations(page)
-
-
-SMALL = """() => [...document.querySelectorAll("a, button, input, select, summary")]
-  .map((one) => one.closest("label") ?? one)
-  .filter((one) => one.checkVisibility() && !one.matches(".skip, .visually-hidden"))
-  .filter((one) => one.getBoundingClientRect().height < 55.5)
-  .map((one) => one.outerHTML.slice(0, 90))"""
-
-
-def test_everything_can_be_hit_with_gloves(start: Start) -> None:
-    page, _server = start()
-    small = {}
-    for place in SCREENS:
-        page.goto(f"/comptoir#{place}")
-        expect(page.locator("h1")).to_have_count(1)
-        small[place] = page.evaluate(SMALL)
-    assert not any(small.values()), small
-
-
-def test_a_hand_over_by_keyboard_alone_is_read_out(start: Start) -> None:
-    page, server = start()
-    page.get_by_label("Code ou nom").focus()
-    page.keyboard.type("visiteuse 1")
-    page.keyboard.press("Enter")
-    heading = page.get_by_role("heading", level=1)
-    expect(heading).to_contain_text("Visiteuse 1")
-    expect(heading).to_be_focused()
-    for _ in range(20):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.dataset.testid") == "handover-confirm":
-            break
-    page.keyboard.press("Enter")
-    _expect_sent(page, "Remis")
-    assert server.acts == [("pickup", 3)]
-
-
-@contextmanager
-def _camera(browser: Browser, live: Live, seen: Path) -> Iterator[BrowserContext]:
-    """A phone whose camera sees a film."""
-    flags = [
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={seen}",
-    ]
-    with_camera = browser.browser_type.launch(**launch_options(args=flags))
-    # Cameras are for https, and for this name of the machine itself.
-    address = live.url.replace("127.0.0.1", "localhost")
-    values: dict[str, Any] = {"viewport": PHONE, "locale": "fr-FR", "permissions": ["camera"]}
-    yield with_camera.new_context(base_url=address, **values)
-    with_camera.close()
-
-
-def test_the_camera_reads_a_ticket_on_a_cracked_phone(
-    browser: Browser, live: Live, link: str, tmp_path: Path
-) -> None:
-    """Turned, blurred, after a code of something else that must not stop the scanner."""
-    wifi = cracked_phone("WIFI:S:depot;T:WPA;P:secret;;", turned=-8, blurred=0.6)
-    ticket = cracked_phone(TICKET, turned=17, blurred=1.2)
-    seen = film(tmp_path / "seen.mjpeg", [wifi, ticket], frames=60)
-    with _camera(browser, live, seen) as context:
-        FakeServer(context, counter_data([[3], [2, 4]]))
-        page = start_counter(context, link)
-        page.get_by_test_id("counter-scan").click()
-        _answer(page).to_contain_text("Pas un billet")
-        _answer(page).to_contain_text("Trouvé")
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Visiteuse 2")
-
-
-def test_the_rehearsal_tries_the_phone_and_hands_over_to_nobody(
-    browser: Browser, live: Live, link: str, tmp_path: Path
-) -> None:
-    seen = film(tmp_path / "seen.mjpeg", [cracked_phone(TICKET, turned=0, blurred=0)])
-    with _camera(browser, live, seen) as context:
-        server = FakeServer(context, counter_data([[3]]))
-        page = start_counter(context, link)
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        page.goto("/comptoir/repetition")
-        page.get_by_test_id("rehearsal-start").click()
-        page.get_by_role("button", name="Oui").click()
-        page.get_by_role("button", name="Moins").click()
-        page.get_by_test_id("rehearsal-confirm").click()
-        expect(page.get_by_text("Ce téléphone est prêt pour le jour J.")).to_be_visible()
-        assert not server.entries
-        [told] = server.rehearsals
-        assert told["passed"]
-        good = {"https", "camera", "sound", "network", "offline", "handover"}
-        assert {told["checks"][name] for name in good} == {"ok"}
