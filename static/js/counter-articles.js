@@ -1,6 +1,6 @@
 /* Articles nobody reserved that join a sheet: found by code, title or label. */
 
-import { freeOf } from "./counter-books.js";
+import { THOUSAND, freeOf } from "./counter-books.js";
 import { findGoods } from "./counter-find.js";
 import { go } from "./counter-open.js";
 import { fill, part, piece, press, priceOf, quantityOf, say } from "./counter-page.js";
@@ -32,17 +32,22 @@ function extraRow(extra, desk, changed) {
   return element;
 }
 
-/** How a listing is counted out: its step, its unit, whether it leaves whole. */
+/** How a listing is counted out: its step, its unit. A lot leaves as the whole that is there. */
 export function stepperOptions(listing, value, units) {
   const lot = listing.price_kind === "lot";
   return {
     name: listing.title,
-    value: lot ? listing.quantity : value,
-    step: lot ? listing.quantity : listing.smallest || 1000,
+    value,
+    step: (lot && listing.usual) || listing.smallest || THOUSAND,
     measured: listing.measured,
     lot,
-    unitName: (quantity) => units[listing.unit]?.[quantity < 2000 ? "one" : "many"] ?? "",
+    unitName: (quantity) => units[listing.unit]?.[quantity < 2 * THOUSAND ? "one" : "many"] ?? "",
   };
+}
+
+/** What a sale of a listing opens at. */
+export function usualSale(listing) {
+  return listing.usual || listing.smallest || THOUSAND;
 }
 
 /** What stands against so much leaving; empty when nothing does. */

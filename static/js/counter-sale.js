@@ -1,7 +1,7 @@
 /* A sale on the spot: the quantity is there already, confirm. Two taps. */
 
 import { freeOf, lineCents } from "./counter-books.js";
-import { stepperOptions, warningOf } from "./counter-articles.js";
+import { stepperOptions, usualSale, warningOf } from "./counter-articles.js";
 import { go } from "./counter-open.js";
 import { fill, money, part, piece, press, priceOf, quantityOf, say, show } from "./counter-page.js";
 import { signal } from "./counter-signals.js";
@@ -12,7 +12,7 @@ export function saleScreen({ desk }, id) {
   if (!listing) return null;
   const units = desk.data.units;
   const element = piece("sale");
-  const options = stepperOptions(listing, listing.usual || listing.smallest || 1000, units);
+  const options = stepperOptions(listing, usualSale(listing), units);
   let quantity = options.value;
   let isWarned = false;
   let isSold = false;

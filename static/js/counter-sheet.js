@@ -1,7 +1,7 @@
 /* One pickup: each line opens at the full quantity; stays until somebody confirms. */
 
-import { freeOf, isUnsent, lineCents, wasRefused } from "./counter-books.js";
-import { extraLines, wantArticle } from "./counter-articles.js";
+import { THOUSAND, freeOf, isUnsent, lineCents, wasRefused } from "./counter-books.js";
+import { extraLines, usualSale, wantArticle } from "./counter-articles.js";
 import { go, stateOf } from "./counter-open.js";
 import { fill, money, part, piece, press, priceOf, quantityOf, say, show, spanOf } from "./counter-page.js";
 import { signal } from "./counter-signals.js";
@@ -15,7 +15,7 @@ export function addToDraft(pickupId, listing) {
   const draft = drafts.get(pickupId);
   if (!draft) return;
   const known = draft.extras.find((extra) => extra.listing === listing.id);
-  if (!known) draft.extras.push({ listing: listing.id, quantity: listing.usual || listing.smallest });
+  if (!known) draft.extras.push({ listing: listing.id, quantity: usualSale(listing) });
 }
 
 export function sheetScreen(context, id) {
@@ -108,10 +108,10 @@ function lineRow(line, draft, desk, changed) {
     {
       name: line.title,
       value: state.quantity,
-      step: lot ? line.reserved : listing?.smallest || 1000,
+      step: lot ? line.reserved : listing?.smallest || THOUSAND,
       measured: Boolean(units[line.unit]?.measured),
       lot,
-      unitName: (quantity) => units[line.unit]?.[quantity < 2000 ? "one" : "many"] ?? "",
+      unitName: (quantity) => units[line.unit]?.[quantity < 2 * THOUSAND ? "one" : "many"] ?? "",
     },
     (quantity) => {
       state.quantity = quantity;

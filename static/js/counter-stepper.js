@@ -1,5 +1,6 @@
 /* − quantity +: big buttons, and a field for who types. */
 
+import { THOUSAND } from "./counter-books.js";
 import { part, piece, thousandths, typed } from "./counter-page.js";
 
 /**
@@ -34,7 +35,7 @@ export function makeStepper({ name, value, step, measured, lot, unitName }, chan
   input.addEventListener("focus", () => input.select());
   input.addEventListener("input", () => {
     const wanted = thousandths(input.value);
-    const isRight = !Number.isNaN(wanted) && (measured || wanted % 1000 === 0);
+    const isRight = !Number.isNaN(wanted) && (measured || wanted % THOUSAND === 0);
     input.setAttribute("aria-invalid", String(!isRight));
     if (isRight) changed((current = wanted));
   });

@@ -986,7 +986,7 @@ more.addEventListener("click", () => set(current + step));
 input.addEventListener("focus", () => input.select());
 input.addEventListener("input", () => {
 const wanted = thousandths(input.value);
-const isRight = !Number.isNaN(wanted) && (measured || wanted % 1000 === 0);
+const isRight = !Number.isNaN(wanted) && (measured || wanted % THOUSAND === 0);
 input.setAttribute("aria-invalid", String(!isRight));
 if (isRight) changed((current = wanted));
 });
@@ -1024,12 +1024,15 @@ function stepperOptions(listing, value, units) {
 const lot = listing.price_kind === "lot";
 return {
 name: listing.title,
-value: lot ? listing.quantity : value,
-step: lot ? listing.quantity : listing.smallest || 1000,
+value,
+step: (lot && listing.usual) || listing.smallest || THOUSAND,
 measured: listing.measured,
 lot,
-unitName: (quantity) => units[listing.unit]?.[quantity < 2000 ? "one" : "many"] ?? "",
+unitName: (quantity) => units[listing.unit]?.[quantity < 2 * THOUSAND ? "one" : "many"] ?? "",
 };
+}
+function usualSale(listing) {
+return listing.usual || listing.smallest || THOUSAND;
 }
 function warningOf(listing, quantity, units) {
 const free = freeOf(listing);
@@ -1066,7 +1069,7 @@ function addToDraft(pickupId, listing) {
 const draft = drafts.get(pickupId);
 if (!draft) return;
 const known = draft.extras.find((extra) => extra.listing === listing.id);
-if (!known) draft.extras.push({ listing: listing.id, quantity: listing.usual || listing.smallest });
+if (!known) draft.extras.push({ listing: listing.id, quantity: usualSale(listing) });
 }
 function sheetScreen(context, id) {
 const { desk } = context;
@@ -1153,10 +1156,10 @@ const stepper = makeStepper(
 {
 name: line.title,
 value: state.quantity,
-step: lot ? line.reserved : listing?.smallest || 1000,
+step: lot ? line.reserved : listing?.smallest || THOUSAND,
 measured: Boolean(units[line.unit]?.measured),
 lot,
-unitName: (quantity) => units[line.unit]?.[quantity < 2000 ? "one" : "many"] ?? "",
+unitName: (quantity) => units[line.unit]?.[quantity < 2 * THOUSAND ? "one" : "many"] ?? "",
 },
 (quantity) => {
 state.quantity = quantity;
@@ -1472,7 +1475,7 @@ const listing = desk.books.listings.get(Number(id));
 if (!listing) return null;
 const units = desk.data.units;
 const element = piece("sale");
-const options = stepperOptions(listing, listing.usual || listing.smallest || 1000, units);
+const options = stepperOptions(listing, usualSale(listing), units);
 let quantity = options.value;
 let isWarned = false;
 let isSold = false;

@@ -1,6 +1,8 @@
 """The page of the application, its service worker and manifest: everybody's, and complete."""
 
+import gzip
 import json
+import random
 import re
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from flask.testing import FlaskClient
 
 from brocante.counter.phrases import phrases
 from brocante.web.blueprints import Audience
+from tests.support.counter_phone import counter_data
 from tools import build_js
 
 ROOT = Path(__file__).parents[2]
@@ -97,3 +100,25 @@ def test_every_phrase_the_application_says_exists_and_is_said(app: Flask) -> Non
     computed = {key for key in known if key.startswith(("check_", "why_", "ended_"))}
     assert said - known == set()
     assert known - computed - said == set()
+
+
+MOST_BYTES = 150_000
+
+
+def test_the_counter_with_500_pickups_is_light(phone: FlaskClient) -> None:
+    """Fetched once over the weak network of a yard: page, files, scanner and data, gzip."""
+    _version, files = _worker(phone)
+    texts = [(ROOT / name.partition("?")[0].lstrip("/")).read_bytes() for name in files]
+    chance = random.Random(500)
+    names = [_word(chance).title() for _ in range(500)]
+    data = counter_data(
+        [[chance.randint(1, 20) for _ in range(2)] for _ in range(500)], names=names
+    )
+    for listing in data["listings"]:
+        listing["title"] = " ".join(_word(chance) for _ in range(5))
+    texts += [phone.get("/comptoir").data, json.dumps(data).encode()]
+    assert sum(len(gzip.compress(text, 6)) for text in texts) < MOST_BYTES
+
+
+def _word(chance: random.Random) -> str:
+    return "".join(chance.choice("aeioulmnrstdpc") for _ in range(chance.randint(3, 9)))
