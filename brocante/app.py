@@ -159,6 +159,7 @@ VIEWS = (
     "reservations.views",
     "counter.views",
     "counter.company_views",
+    "counter.app_views",
     "counter.organiser_views",
     "counter.start_views",
     "counter.online_views",

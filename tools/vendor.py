@@ -33,6 +33,10 @@ LIBRARIES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "htmx.org": ("static/vendor/htmx-2.0.11", ("dist/htmx.min.js", "LICENSE")),
+    "qr-scanner": (
+        "static/vendor/qr-scanner-1.4.2",
+        ("qr-scanner.min.js", "qr-scanner-worker.min.js", "LICENSE"),
+    ),
     "axe-core": (
         "tests/browser/vendor/axe-4.14.1",
         ("axe.min.js", "LICENSE", "LICENSE-3RD-PARTY.txt"),

@@ -38,7 +38,7 @@ def test_every_template_named_in_code_exists() -> None:
     [
         (r"\son[a-z]+=", "no inline handlers: the content policy blocks them"),
         (r"\sstyle=", "no inline styles"),
-        (r"<script(?![^>]*(src=|ld\+json))", "no inline scripts"),
+        (r"<script(?![^>]*(src=|ld\+json|application/json))", "no inline scripts"),
         (r"<style", "no inline styles"),
         (r"\|\s*safe\b", "nothing is declared safe by hand"),
         (r"https?://(?!www\.w3\.org|schema\.org|www\.openstreetmap\.org)", "no foreign addresses"),

@@ -5,12 +5,24 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import select
 
+from brocante.app import create_app
+from brocante.companies.models import Site
+from brocante.config import load_settings
+from brocante.core import clock
+from brocante.core.codes import new_token
+from brocante.core.db import db, session
+from brocante.core.transaction import transactional
+from brocante.counter.models import CounterAccess
 from tests.support.chromium import launch
+from tests.support.counter_phone import FakeServer, counter_data, start_counter
 from tests.support.servers import ROOT, serve
 
 PHONE = {"width": 360, "height": 740}
@@ -69,6 +81,7 @@ def browser() -> Iterator[Browser]:
 
 
 OpenPage = Callable[..., Page]
+Start = Callable[..., tuple[Page, FakeServer]]
 
 
 @pytest.fixture
@@ -112,3 +125,58 @@ def sign_in(page: Page, email: str) -> None:
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(lambda url: "/connexion" not in url)
+
+
+@pytest.fixture(scope="session")
+def counter_link(live: Live, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of a link to the counter of some site; the rest of the server is made up."""
+    settings = {
+        "BROCANTE_DATABASE_URL": f"sqlite:///{live.database}",
+        "BROCANTE_SECRET_KEY": "a key that is only for tests, long enough",
+    }
+    app = create_app(load_settings(settings, tmp_path_factory.mktemp("beside")))
+    with app.app_context():
+        token = _make_link()
+        db.session.remove()
+        db.engine.dispose()
+    return f"/comptoir/acces/{token}"
+
+
+@transactional
+def _make_link() -> str:
+    now = clock.now()
+    access = CounterAccess(
+        site_id=session.scalars(select(Site.id).limit(1)).one(),
+        name="Portail nord",
+        token=new_token(),
+        opens_at=now - timedelta(days=1),
+        ends_at=now + timedelta(days=2),
+        created_at=now,
+    )
+    session.add(access)
+    return access.token
+
+
+@pytest.fixture
+def start_phone(browser: Browser, live: Live, counter_link: str) -> Iterator[Start]:
+    """A phone at the gate of a made-up site: its page and the server it talks to."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def start_(data: Any = None, place: str = "", **options: Any) -> tuple[Page, FakeServer]:
+        script = options.pop("script", "")
+        values = {"viewport": PHONE, "locale": "fr-FR", "has_touch": True, **options}
+        context = browser.new_context(base_url=live.url, **values)
+        contexts.append(context)
+        context.add_init_script(script)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        server = FakeServer(context, data or counter_data([[3], [2, 4], [1]]))
+        page = start_counter(context, counter_link)
+        if place:
+            page.goto(f"/comptoir#{place}")
+        return page, server
+
+    yield start_
+    for context in contexts:
+        context.close()
+    assert not complaints
