@@ -163,6 +163,7 @@ VIEWS = (
     "counter.organiser_views",
     "counter.start_views",
     "counter.online_views",
+    "counter.phone_views",
     "printing.company_views",
     "printing.organiser_views",
     "impact.views",

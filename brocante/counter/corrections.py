@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ColumnElement, func, select, type_coerce
+from sqlalchemy import ColumnElement, func, select, type_coerce
 
 from brocante.catalogue import stock
 from brocante.catalogue.models import Listing, ListingStock, StockCorrection
 from brocante.companies.models import Company, Site
 from brocante.core import clock
-from brocante.core.db import session
+from brocante.core.db import QuantityType, session
 from brocante.core.units import ZERO, Quantity, Unit
 from brocante.pickups.models import PickupSlot
 from brocante.reservations.models import Pickup, Reservation, ReservationLine
@@ -23,6 +23,7 @@ from brocante.reservations.models import Pickup, Reservation, ReservationLine
 _EDITED, _COUNTED = "edited", "counted"
 _RECOUNTS = frozenset({_EDITED, _COUNTED})
 _UNDONE = "_undone"
+_free = ListingStock.quantity - ListingStock.reserved - ListingStock.handed_over
 
 
 class Correction(StrEnum):
@@ -31,6 +32,9 @@ class Correction(StrEnum):
     OVERRULED = "overruled"  # promised goods left with somebody else; reference: the hand-over
     FOUND = "found"  # more left than the books knew of; reference: the hand-over
     BROKEN = "broken"  # does not go back on sale; reference: the reservation line
+
+
+_KINDS = frozenset(Correction)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,22 +69,36 @@ def correct(
     )
 
 
-def take_back(listing_id: int, kind: Correction, reference: int, account_id: int | None) -> bool:
-    """Undo the correction made for `reference`, unless the company has recounted since."""
-    reasons = (f"{kind}:{reference}", f"{kind}{_UNDONE}:{reference}")
-    net = session.scalar(
-        select(
-            type_coerce(func.sum(StockCorrection.after - StockCorrection.before), BigInteger)
-        ).where(
-            StockCorrection.listing_id == listing_id,
-            StockCorrection.reason.in_(reasons),
-            StockCorrection.id > _last_recount(listing_id),
-        )
+def take_back(listing_id: int, kind: Correction, reference: int, account_id: int | None) -> None:
+    """Undo the correction made for `reference`, unless the company has recounted since.
+
+    Only for goods that are there again (broken ones were not): that is always possible.
+    """
+    net = _standing(listing_id).get((kind, reference), ZERO)
+    _undo(listing_id, kind, reference, net, account_id)
+
+
+def shrink(listing_id: int, first: int, account_id: int | None) -> None:
+    """Take back what let goods leave beyond the books, as far as goods came back and are free.
+
+    The corrections for the hand-over `first` go first, then the latest. What the company counted
+    since stays, and so does what promises have taken up: there, goods may still be missing.
+    """
+    quantity = stock.lock_stock(listing_id)
+    free = session.scalar(
+        select(type_coerce(_free, QuantityType())).where(ListingStock.listing_id == listing_id)
     )
-    change = Quantity(int(net or 0))
-    return not change or stock.add_quantity(
-        listing_id, -change, reason=reasons[1], account_id=account_id
-    )
+    if quantity is None or not free:
+        return
+    standing = [
+        (reference != first, -reference, kind, net)
+        for (kind, reference), net in _standing(listing_id).items()
+        if kind in {Correction.OVERRULED, Correction.FOUND} and net > ZERO
+    ]
+    for _is_other, negative, kind, net in sorted(standing):
+        back = min(net, free)
+        _undo(listing_id, kind, -negative, back, account_id)
+        free -= back
 
 
 def settle(listing_id: int, account_id: int | None) -> None:
@@ -164,6 +182,31 @@ def _missing(edition_id: int, company_id: int | None) -> dict[int, Quantity]:
         elif reason.startswith(Correction.OVERRULED):
             sums[listing_id] = sums.get(listing_id, ZERO) + after - before
     return {listing_id: total for listing_id, total in sums.items() if total > ZERO}
+
+
+def _standing(listing_id: int) -> dict[tuple[Correction, int], Quantity]:
+    """Return the corrections of a listing by what they were made for, less what was undone."""
+    rows = session.execute(
+        select(StockCorrection.reason, StockCorrection.before, StockCorrection.after).where(
+            StockCorrection.listing_id == listing_id,
+            StockCorrection.id > _last_recount(listing_id),
+        )
+    )
+    sums: dict[tuple[Correction, int], Quantity] = {}
+    for reason, before, after in rows:
+        kind, _colon, reference = reason.partition(":")
+        kind = kind.removesuffix(_UNDONE)
+        if kind in _KINDS and reference.isdecimal():
+            key = (Correction(kind), int(reference))
+            sums[key] = sums.get(key, ZERO) + after - before
+    return sums
+
+
+def _undo(
+    listing_id: int, kind: Correction, reference: int, change: Quantity, account_id: int | None
+) -> None:
+    reason = f"{kind}{_UNDONE}:{reference}"
+    stock.add_quantity(listing_id, -change, reason=reason, account_id=account_id)
 
 
 def _last_recount(listing_id: int) -> ColumnElement[int]:

@@ -38,6 +38,11 @@ class Visit:
         return sum(entry.amount_cents for entry in self.entries)
 
     @property
+    def flags(self) -> tuple[str, ...]:
+        """What people should know about the note it comes from."""
+        return self.entries[0].flags
+
+    @property
     def sale_id(self) -> int | None:
         """The line to undo, if this was a sale on the spot that stands."""
         first = self.entries[0]
@@ -72,6 +77,7 @@ def join_visits(entries: Iterable[Entry]) -> list[Visit]:
             last is not None
             and entry.pickup_id is not None
             and (last.pickup_id, last.at, last.is_undo) == (entry.pickup_id, entry.at, is_undo)
+            and last.entries[0].entry_key == entry.entry_key
         )
         if last is None or not same:
             last = Visit(

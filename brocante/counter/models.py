@@ -32,6 +32,7 @@ class EntryKind(StrEnum):
     WALK_IN = "walk_in"
     RELEASE = "release"
     UNDO = "undo"
+    UNKNOWN = "unknown"  # refused: it did not say
 
 
 class EntryState(StrEnum):

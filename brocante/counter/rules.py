@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from brocante.catalogue.rules import PriceKind
 from brocante.core.units import ZERO, Quantity, Unit
@@ -17,6 +18,21 @@ from brocante.editions.rules import EditionState
 
 # A million of anything, in thousandths: more is a slip of the finger, and would not fit an amount.
 MOST = Quantity(1_000_000_000)
+
+
+class Flag(StrEnum):
+    """What people should know about a note of a counter, the gravest first."""
+
+    EDITION_OVER = "edition_over"  # archived: stored, not applied
+    HANDED_TWICE = "handed_twice"  # another hand-over of the same pickup stands as well
+    CANCELLED = "cancelled"  # the visitor had called it off
+    PROMISED = "promised"  # goods promised to others left
+    OVER_BOOKS = "over_books"  # more left than the books knew
+    RELEASED = "released"  # one counter counted as absent whom another one served
+    CHANGED = "changed"  # the ticket was changed since the phone fetched it
+    ELSEWHERE = "elsewhere"  # the goods stand at another site by now
+    AFTER_REVOCATION = "after_revocation"
+    CLOCK = "clock"  # the phone's clock is more than ten minutes off
 
 
 @dataclass(frozen=True, slots=True)

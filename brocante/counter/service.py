@@ -10,18 +10,10 @@ from brocante.catalogue import stock
 from brocante.catalogue.models import ListingState
 from brocante.core.transaction import transactional
 from brocante.core.units import ZERO, Quantity
-from brocante.counter.acts import (
-    Act,
-    begin,
-    follow_the_yard,
-    line_field,
-    take_back_corrections,
-    undo_key,
-    undo_line,
-    write_line,
-)
-from brocante.counter.corrections import Correction, correct, settle
+from brocante.counter.acts import begin, hand_line, line_field, sell
+from brocante.counter.corrections import settle
 from brocante.counter.counters import Counter
+from brocante.counter.entries import entry_of, standing_entries
 from brocante.counter.errors import (
     AlreadyHandedOver,
     AlreadyUndone,
@@ -32,15 +24,15 @@ from brocante.counter.errors import (
     PickupCancelled,
     PickupNotFound,
     SheetOutdated,
-    UndoImpossible,
 )
-from brocante.counter.ledger import entry_is_known, own_handover, standing_lines
-from brocante.counter.models import HandoverKind
-from brocante.counter.queries import Goods, find_goods, goods_by_id, own_slot
+from brocante.counter.ledger import Handing, entry_is_known, last_handing, own_handover
+from brocante.counter.models import EntryKind, HandoverKind
+from brocante.counter.queries import find_goods, goods_by_id, own_slot
 from brocante.counter.rules import Taken, check_over, check_something, check_taken
+from brocante.counter.undoing import noted_undo, undo_handing, undo_key, undo_sale_line
 from brocante.reservations import handing
 from brocante.reservations.models import PickupState
-from brocante.reservations.tickets import Expected, Line
+from brocante.reservations.tickets import Expected
 
 
 @transactional
@@ -68,7 +60,11 @@ def hand_over(
         raise SheetOutdated
     goods = goods_by_id(counter, ids=[line.listing_id for line in lines])
     for line in sorted(lines, key=lambda each: each.listing_id):
-        _hand_line(act, line, goods[line.listing_id], taken[line.id])
+        one = taken[line.id]
+        check_taken(
+            one.quantity, line.unit, line.price_kind, line.reserved, field=line_field(line.id)
+        )
+        hand_line(act, line, goods[line.listing_id], one, pickup.stop.site_id)
     handing.close_pickup(pickup_id)
 
 
@@ -87,7 +83,7 @@ def sell_on_the_spot(
     """
     act = begin(counter, entry_key, overrule=overrule)
     goods = find_goods(counter, code)
-    if goods is None or goods.state is ListingState.DRAFT:
+    if goods is None or goods.site_id is None or goods.state is ListingState.DRAFT:
         raise GoodsNotFound
     stock.lock_stock(goods.id)  # the same form twice at once waits here for itself
     if entry_is_known(entry_key):
@@ -96,10 +92,7 @@ def sell_on_the_spot(
     check_taken(
         quantity, goods.unit, goods.price_kind, goods.present or goods.quantity, field="quantity"
     )
-    line = write_line(act, goods, quantity)
-    if not stock.hand_over_free(goods.id, quantity):
-        follow_the_yard(act, line, quantity)
-        stock.hand_over_free(goods.id, quantity)
+    sell(act, goods, quantity, goods.site_id)
 
 
 @transactional
@@ -132,23 +125,24 @@ def release_slot(counter: Counter, slot_id: int) -> int:
 
 @transactional
 def undo_pickup(counter: Counter, pickup_id: int) -> None:
-    """Take a hand-over or a release back: goods are promised again, as far as still free."""
+    """Take the latest hand-over or the release of a pickup back.
+
+    Goods are promised again as far as still free. Where two counters handed over the same, the
+    first one stands until it is undone as well.
+    """
     act = begin(counter)
     pickup = _held(counter, pickup_id)
-    was_done = pickup.stop.state is PickupState.DONE
-    lines = sorted(pickup.stop.lines, key=lambda each: each.listing_id)
-    for line in lines if was_done else []:
-        take_back_corrections(act, line.listing_id, (Correction.BROKEN,), line.id)
+    if pickup.stop.state is PickupState.DONE:
+        handed = last_handing(pickup_id) or Handing(act.at, counter.staff, "")
+        if handed.entry is not None:
+            act = noted_undo(act, handed.entry)
+        undo_handing(act, handed, pickup)
+        return
+    released = standing_entries(pickup_id, EntryKind.RELEASE)
     if not handing.reopen_pickup(pickup_id):
         raise AlreadyUndone
-    if not was_done:
-        return
-    standing = {line.reservation_line_id: line for line in standing_lines(pickup_id)}
-    for line in lines:
-        if not handing.restore_line(line.id, line.handed_over):
-            raise UndoImpossible
-        if line.id in standing:
-            undo_line(act, standing[line.id])
+    for entry in released:
+        noted_undo(act, entry)
 
 
 @transactional
@@ -161,9 +155,10 @@ def undo_sale(counter: Counter, handover_id: int) -> None:
     stock.lock_stock(line.listing_id)
     if entry_is_known(undo_key(line)):
         raise AlreadyUndone
-    if not stock.undo_hand_over(line.listing_id, line.quantity):
-        raise UndoImpossible
-    undo_line(act, line)
+    entry = entry_of(line)
+    if entry is not None and entry.kind is EntryKind.WALK_IN:
+        act = noted_undo(act, entry)
+    undo_sale_line(act, line)
 
 
 @transactional
@@ -193,19 +188,3 @@ def _check_waiting(pickup: Expected) -> None:
     refusal = refusals.get(pickup.stop.state)
     if refusal is not None:
         raise refusal
-
-
-def _hand_line(act: Act, line: Line, goods: Goods, taken: Taken) -> None:
-    """End the promise of one line: some leaves, the rest is free again or broken."""
-    check_taken(
-        taken.quantity, line.unit, line.price_kind, line.reserved, field=line_field(line.id)
-    )
-    written = write_line(act, goods, taken.quantity, line) if taken.quantity else None
-    if not handing.record_handed(line.id, taken.quantity):
-        if written is None:
-            raise SheetOutdated
-        follow_the_yard(act, written, taken.quantity, line)
-        handing.record_handed(line.id, taken.quantity)
-    stays = line.reserved - taken.quantity
-    if taken.broken and stays > ZERO:
-        correct(line.listing_id, -stays, Correction.BROKEN, line.id, act.counter.account_id)

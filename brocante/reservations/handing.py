@@ -34,9 +34,12 @@ __all__ = [
     "mark_no_show",
     "pickup_for_counter",
     "pickups_of_slot",
+    "record_further",
     "record_handed",
     "reopen_pickup",
+    "reopen_released",
     "restore_line",
+    "take_back_further",
 ]
 
 _TICKETS = "/r/"
@@ -108,11 +111,12 @@ def _ticket_matches(text: str) -> list[ColumnElement[bool]]:
     return [*matches, Reservation.code == code] if is_code(code) else matches
 
 
-def pickup_for_counter(pickup_id: int, site_ids: Collection[int]) -> Expected | None:
+def pickup_for_counter(
+    pickup_id: int, site_ids: Collection[int], *, also_erased: bool = False
+) -> Expected | None:
     """Return a pickup at one of these sites; None when it is not there."""
-    found = expected(
-        Pickup.id == pickup_id, Pickup.site_id.in_(site_ids), Reservation.erased_at.is_(None)
-    )
+    present = [] if also_erased else [Reservation.erased_at.is_(None)]
+    found = expected(Pickup.id == pickup_id, Pickup.site_id.in_(site_ids), *present)
     return found[0] if found else None
 
 
@@ -175,6 +179,34 @@ def record_handed(line_id: int, quantity: Quantity) -> bool:
     return False
 
 
+def record_further(line_id: int, quantity: Quantity) -> bool:
+    """Note that `quantity` left for a line once more, after its pickup was done.
+
+    False, and nothing changed, when that much is not free or the pickup is not done.
+    """
+    for line in _lines(ReservationLine.id == line_id):
+        if line.state is not PickupState.DONE or quantity < ZERO:
+            return False
+        if not stock.hand_over_free(line.listing_id, quantity):
+            return False
+        _write(line.id, line.asked, line.reserved, line.handed_over + quantity)
+        return True
+    return False
+
+
+def take_back_further(line_id: int, quantity: Quantity) -> bool:
+    """Undo one of several hand-overs of a line: `quantity` is free again, its pickup stays done.
+
+    False, and nothing changed, when less was handed over.
+    """
+    for line in _lines(ReservationLine.id == line_id):
+        if line.handed_over < quantity or not stock.undo_hand_over(line.listing_id, quantity):
+            return False
+        _write(line.id, line.asked, line.reserved, line.handed_over - quantity)
+        return True
+    return False
+
+
 def restore_line(line_id: int, quantity: Quantity) -> bool:
     """Undo a hand-over of `quantity`: it is promised again, and the rest as far as still free.
 
@@ -192,19 +224,22 @@ def restore_line(line_id: int, quantity: Quantity) -> bool:
     return False
 
 
-def close_pickup(pickup_id: int) -> bool:
-    """Note that a site is done with a pickup; False when it was not open or goods still wait."""
+def close_pickup(pickup_id: int, done_at: datetime | None = None) -> bool:
+    """Note that a site is done with a pickup; False when it was not open or goods still wait.
+
+    `done_at` is now unless it was noted earlier.
+    """
     if any(line.reserved for line in _lines(Pickup.id == pickup_id)):
         return False
-    return _move(pickup_id, {PickupState.BOOKED}, PickupState.DONE)
+    return _move(pickup_id, {PickupState.BOOKED}, PickupState.DONE, done_at)
 
 
-def mark_no_show(pickup_id: int) -> bool:
+def mark_no_show(pickup_id: int, done_at: datetime | None = None) -> bool:
     """Note that nobody came: what was promised is free again; False when it was not open."""
     lines = _lines(Pickup.id == pickup_id)
     if any(line.handed_over for line in lines):
         return False
-    if not _move(pickup_id, {PickupState.BOOKED}, PickupState.NO_SHOW):
+    if not _move(pickup_id, {PickupState.BOOKED}, PickupState.NO_SHOW, done_at):
         return False
     for line in lines:
         if line.reserved:
@@ -229,12 +264,23 @@ def reopen_pickup(pickup_id: int) -> bool:
     return True
 
 
-def _move(pickup_id: int, before: set[PickupState], after: PickupState) -> bool:
-    done_at = None if after is PickupState.BOOKED else clock.now()
+def reopen_released(pickup_id: int) -> bool:
+    """Wait again for a visitor who was counted as absent; False when they were not."""
+    is_released = any(line.state is PickupState.NO_SHOW for line in _lines(Pickup.id == pickup_id))
+    return is_released and reopen_pickup(pickup_id)
+
+
+def _move(
+    pickup_id: int,
+    before: set[PickupState],
+    after: PickupState,
+    done_at: datetime | None = None,
+) -> bool:
+    is_over = after is not PickupState.BOOKED
     moved = session.execute(
         update(Pickup)
         .where(Pickup.id == pickup_id, Pickup.state.in_(before))
-        .values(state=after, done_at=done_at)
+        .values(state=after, done_at=(done_at or clock.now()) if is_over else None)
         .returning(Pickup.id)
         .execution_options(synchronize_session=False)
     )
