@@ -1,25 +1,22 @@
 """What phones noted without network, told to the server: each once, never refused, never hidden."""
 
 from collections import Counter as Tally
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
 
 from brocante.core import clock
-from brocante.core.codes import new_token
-from brocante.core.db import db, session
+from brocante.core.db import session
 from brocante.core.transaction import end_reads
-from brocante.counter import accesses, checks, journal, service
+from brocante.counter import accesses, journal, service
 from brocante.counter.conflicts import conflicts
-from brocante.counter.models import CounterAccess, CounterPhone, EntryState, JournalEntry
+from brocante.counter.models import CounterAccess, EntryState, JournalEntry
 from brocante.counter.notes import read_batch
 from brocante.counter.phones import Phone, phone_of_cookie
 from brocante.reservations import changes
-from brocante.reservations import checks as promises
 from brocante.reservations.models import Pickup, PickupState
 from tests.counter.test_views import stock
 from tests.factories import make_listing, make_participation, make_site, make_slot
@@ -33,10 +30,8 @@ from tests.factories.counter import (
     make_link,
     start_phone,
 )
+from tests.support.notes import Told, another, handed, key, released, send, sold, stamp, undone
 from tests.support.pages import CheckedClient
-from tests.support.queries import count_queries
-
-Told = dict[str, Any]
 
 
 @pytest.fixture
@@ -51,70 +46,6 @@ def phone(app: Flask, gate: Gate) -> CheckedClient:
     client = another(app)
     start_phone(client, make_link(gate.site))
     return client
-
-
-def another(app: Flask) -> CheckedClient:
-    client = app.test_client()
-    assert isinstance(client, CheckedClient)
-    client.set_cookie("lang", "en")
-    return client
-
-
-def key() -> str:
-    return new_token()[:22]
-
-
-def stamp(instant: datetime | None = None) -> str:
-    return (instant or clock.now()).astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def handed(visitor: Arrival, quantity: int = 4, **more: object) -> Told:
-    line = {"line": visitor.line_id, "quantity": quantity * 1000, "broken": False}
-    return {
-        "id": key(),
-        "kind": "pickup",
-        "at": stamp(),
-        "pickup": visitor.pickup_id,
-        "lines": [line],
-        **more,
-    }
-
-
-def sold(gate: Gate, quantity: int = 1, **more: object) -> Told:
-    return {
-        "id": key(),
-        "kind": "walk_in",
-        "at": stamp(),
-        "listing": gate.listing.id,
-        "quantity": quantity * 1000,
-        **more,
-    }
-
-
-def released(visitor: Arrival) -> Told:
-    return {"id": key(), "kind": "release", "at": stamp(), "pickup": visitor.pickup_id}
-
-
-def undone(entry: Told) -> Told:
-    return {"id": key(), "kind": "undo", "at": stamp(), "entry": entry["id"]}
-
-
-def send(client: CheckedClient, *entries: Told, **more: object) -> list[Told]:
-    body = {
-        "protocol": 1,
-        "phone_time": stamp(),
-        "unsent": 0,
-        "entries": list(entries),
-        **more,
-    }
-    answer = client.post("/comptoir/journal", json=body)
-    assert answer.status_code == 200, answer.text
-    assert answer.json is not None
-    end_reads()
-    assert checks.discrepancies() == []
-    assert promises.discrepancies() == []
-    told: list[Told] = answer.json["entries"]
-    return told
 
 
 def states(told: list[Told]) -> list[tuple[str, list[str]]]:
@@ -392,59 +323,6 @@ def test_the_same_batch_eight_times_at_once_counts_once(app: Flask, gate: Gate) 
         thread.join()
     assert ends == {EntryState.APPLIED: 40}
     assert stock(gate) == ("10", "1", "3")
-
-
-def test_data_hold_the_day_and_nobodys_number(phone: CheckedClient, gate: Gate) -> None:
-    visitor = make_arrival(gate, 4, phone="+33612345678", email="zoe@example.org")
-    answer = phone.get("/comptoir/donnees")
-    assert answer.json is not None
-    (pickup,) = answer.json["pickups"]
-    assert (pickup["code"], pickup["state"]) == (visitor.code, "booked")
-    assert pickup["lines"][0]["reserved"] == 4000
-    for secret in ("12345678", "zoe@", visitor.token):
-        assert secret not in answer.text
-    assert answer.headers["Cache-Control"] == "no-store"
-    again = phone.get("/comptoir/donnees", headers={"If-None-Match": answer.headers["ETag"]})
-    assert again.status_code == 304
-    note = handed(visitor)
-    send(phone, note)
-    fresh = phone.get("/comptoir/donnees", headers={"If-None-Match": answer.headers["ETag"]})
-    assert fresh.json is not None
-    (pickup,) = fresh.json["pickups"]
-    assert (pickup["state"], pickup["done_by"]) == ("done", "Portail nord")
-    assert pickup["done_entry"] == note["id"]
-
-
-def test_data_cost_the_same_for_many(phone: CheckedClient, gate: Gate) -> None:
-    make_arrival(gate, 1)
-    phone.get("/comptoir/donnees")
-    with count_queries(db.engine) as few:
-        phone.get("/comptoir/donnees")
-    for _ in range(6):
-        make_arrival(gate, 1)
-        make_listing(gate.site)
-    with count_queries(db.engine) as many:
-        phone.get("/comptoir/donnees")
-    assert len(many) == len(few)
-
-
-def test_a_foreign_ticket_says_where_it_is_expected(phone: CheckedClient, gate: Gate) -> None:
-    site = make_site(make_participation(gate.edition), name="Autre dépôt", commune="Ribérac")
-    other = Gate(gate.staff, gate.access, gate.edition, site, make_listing(site), make_slot(site))
-    visitor = make_arrival(other, name="Zoé Visiteuse")
-    for asked in (visitor.code, visitor.token):
-        answer = phone.get("/comptoir/ailleurs", query_string={"code": asked})
-        assert answer.json is not None
-        (found,) = answer.json["found"]
-        assert (found["site"], found["commune"]) == ("Autre dépôt", "Ribérac")
-        assert "Zoé" not in answer.text
-    assert phone.get("/comptoir/ailleurs?code=zoe").json == {"found": []}
-
-
-def test_the_contact_and_what_is_unsent_are_remembered(phone: CheckedClient, gate: Gate) -> None:
-    send(phone, unsent=3)
-    row = session.query(CounterPhone).one()
-    assert row.unsent == 3
 
 
 def test_days_later_still_counts(phone: CheckedClient, gate: Gate) -> None:
