@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from brocante.core import clock
 from brocante.core.db import session
+from brocante.counter.day import bounds_of
 from brocante.counter.models import Handover, HandoverKind
 from brocante.editions.models import Edition
 from brocante.editions.rules import days_of
@@ -52,10 +53,7 @@ def site_days(
 
     Two queries, however many sites. Hand-overs and sales count unless they were undone.
     """
-    start, end = (
-        clock.to_utc(datetime.combine(each, time()), time_zone)
-        for each in (day, day + timedelta(days=1))
-    )
+    start, end = bounds_of(day, time_zone)
     found: dict[int, dict[str, Any]] = {}
     for site_id, expected, arrived, late, missed in session.execute(
         select(

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from brocante.core.errors import DomainError
-from brocante.counter import desk_pages, sale_pages, service, sheet_pages
+from brocante.counter import desk_pages, paper_pages, sale_pages, service, sheet_pages
 from brocante.counter.access import current_counter
 from brocante.counter.board_pages import BoardPages
 from brocante.counter.corrections import endangered_promises
@@ -13,7 +13,7 @@ from brocante.web.blueprints import company_blueprint
 from brocante.web.errors import show
 
 bp = company_blueprint("company_counter", __name__, "/exposant/comptoir")
-for pages in (desk_pages, sheet_pages, sale_pages):
+for pages in (desk_pages, sheet_pages, sale_pages, paper_pages):
     pages.add_to(bp)
 LinkPages(is_organiser=False).add_to(bp)
 BoardPages(is_organiser=False).add_to(bp, "/tableau")

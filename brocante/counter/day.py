@@ -53,11 +53,16 @@ class Visit:
 def day_of(instant: datetime, time_zone: str) -> Day:
     """Return the day of an instant; 23 or 25 hours long when the clocks change."""
     day = clock.to_local(instant, time_zone).date()
+    return Day(day, *bounds_of(day, time_zone))
+
+
+def bounds_of(day: date, time_zone: str) -> tuple[datetime, datetime]:
+    """Return the first instant of a day and the first of the next."""
     start, end = (
         clock.to_utc(datetime.combine(each, time()), time_zone)
         for each in (day, day + timedelta(days=1))
     )
-    return Day(day, start, end)
+    return start, end
 
 
 def day_to_show(counter: Counter, now: datetime, time_zone: str) -> Day:

@@ -5,8 +5,8 @@ from datetime import date
 from typing import cast
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, HiddenField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, DateField, Field, HiddenField, SelectField, StringField, TimeField
+from wtforms.validators import InputRequired, Length, Optional
 
 from brocante.core.codes import new_token
 from brocante.core.errors import DomainError
@@ -105,6 +105,36 @@ class SheetForm(EntryForm):
     def broken_of(self, line: Line) -> Field:
         """Return the field that says whether the rest of a line is broken."""
         return self[f"broken_{line.id}"]
+
+
+class PaperForm(EntryForm):
+    """One line of a sheet of paper: what left, and the time written beside it."""
+
+    time = TimeField(_l("Time on the sheet"), validators=[Optional()])
+
+
+class PaperSaleForm(PaperForm):
+    """A sale written on paper."""
+
+    day = SelectField(_l("Day"))
+    quantity = QuantityField(_l("How much left"), validators=[_HOW_MANY])
+
+    @property
+    def sold(self) -> Quantity:
+        """What left, once the form is valid."""
+        return cast("Quantity", self.quantity.data)
+
+
+def paper_form(lines: list[Line]) -> PaperForm:
+    """Return the form of a ticket on paper, each line at what was to leave."""
+    fields = {
+        line_field(line.id): QuantityField(
+            line.title, validators=[_HOW_MANY], default=line.reserved or line.asked
+        )
+        for line in lines
+    }
+    form: PaperForm = type("PaperTicketForm", (PaperForm,), fields)()
+    return form
 
 
 def sheet_form(lines: list[Line]) -> SheetForm:

@@ -33,6 +33,7 @@ __all__ = [
     "hold_pickups",
     "mark_no_show",
     "pickup_for_counter",
+    "pickups_between",
     "pickups_of_slot",
     "record_further",
     "record_handed",
@@ -129,6 +130,21 @@ def pickups_of_slot(slot_id: int, site_ids: Collection[int]) -> list[Expected]:
         Reservation.erased_at.is_(None),
         limit=1_000,
     )
+
+
+def pickups_between(
+    site_ids: Collection[int], start: datetime, end: datetime, limit: int = 2_000
+) -> list[Expected]:
+    """Return everybody still expected at some sites in a span, by slot and name."""
+    found = expected(
+        Pickup.site_id.in_(site_ids),
+        PickupSlot.starts_at >= start,
+        PickupSlot.starts_at < end,
+        Pickup.state != PickupState.CANCELLED,
+        Reservation.erased_at.is_(None),
+        limit=limit,
+    )
+    return sorted(found, key=lambda one: (one.stop.starts_at, one.stop.site_name, one.name))
 
 
 @dataclass(frozen=True, slots=True)

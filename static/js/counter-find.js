@@ -72,7 +72,7 @@ export function findGoods(books, text) {
   return [...books.listings.values()]
     .filter(
       (listing) =>
-        listing.code.startsWith(code) || begins(fold(`${listing.title} ${listing.location}`), wanted),
+        listing.code.startsWith(code) || begins(fold(`${listing.title} ${listing.location ?? ""}`), wanted),
     )
     .slice(0, MOST_FOUND);
 }

@@ -3,9 +3,14 @@
 import { freeOf, lineCents } from "./counter-books.js";
 import { stepperOptions, usualSale, warningOf } from "./counter-articles.js";
 import { go } from "./counter-open.js";
-import { fill, money, part, piece, press, priceOf, quantityOf, say, show } from "./counter-page.js";
+import { fill, knows, money, part, piece, press, priceOf, quantityOf, say, show } from "./counter-page.js";
 import { signal } from "./counter-signals.js";
 import { makeStepper } from "./counter-stepper.js";
+
+function conditionOf({ condition }) {
+  const key = `condition_${condition}`;
+  return knows(key) ? say(key) : "";
+}
 
 export function saleScreen({ desk }, id) {
   const listing = desk.books.listings.get(Number(id));
@@ -29,7 +34,7 @@ export function saleScreen({ desk }, id) {
     title: listing.title,
     code: listing.code,
     price: priceOf(listing, units),
-    facts: [listing.condition, listing.defect, listing.location].filter(Boolean).join(" · "),
+    facts: [conditionOf(listing), listing.defect, listing.location].filter(Boolean).join(" · "),
     free: say("freeToSell", { quantity: quantityOf(freeOf(listing), units, listing.unit) }),
     reserved: listing.reserved
       ? say("reservedForOthers", { quantity: quantityOf(listing.reserved, units, listing.unit) })

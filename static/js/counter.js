@@ -455,7 +455,7 @@ const code = wanted.replace(/ /g, "").toUpperCase();
 return [...books.listings.values()]
 .filter(
 (listing) =>
-listing.code.startsWith(code) || begins(fold(`${listing.title} ${listing.location}`), wanted),
+listing.code.startsWith(code) || begins(fold(`${listing.title} ${listing.location ?? ""}`), wanted),
 )
 .slice(0, MOST_FOUND);
 }
@@ -1470,6 +1470,10 @@ async function report(checks, passed) {
 const body = { protocol: 1, phone_time: new Date().toISOString(), passed, checks };
 return Boolean((await ask("/comptoir/repetition", { body }))?.ok);
 }
+function conditionOf({ condition }) {
+const key = `condition_${condition}`;
+return knows(key) ? say(key) : "";
+}
 function saleScreen({ desk }, id) {
 const listing = desk.books.listings.get(Number(id));
 if (!listing) return null;
@@ -1492,7 +1496,7 @@ fill(element, {
 title: listing.title,
 code: listing.code,
 price: priceOf(listing, units),
-facts: [listing.condition, listing.defect, listing.location].filter(Boolean).join(" · "),
+facts: [conditionOf(listing), listing.defect, listing.location].filter(Boolean).join(" · "),
 free: say("freeToSell", { quantity: quantityOf(freeOf(listing), units, listing.unit) }),
 reserved: listing.reserved
 ? say("reservedForOthers", { quantity: quantityOf(listing.reserved, units, listing.unit) })

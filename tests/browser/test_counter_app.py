@@ -89,6 +89,7 @@ def test_a_walk_in_takes_two_taps_and_what_is_promised_is_guarded(start_phone: S
     page.goto(f"/a/{code_of(1001)}")  # without service worker yet, or with: the label's address
     page.goto("/comptoir#vente/1")
     expect(page.locator(".counter-reserved")).to_have_text("Réservé à d’autres : 3 pièces")
+    expect(page.get_by_text("Surplus · Rack 1")).to_be_visible()
     page.get_by_test_id("handover-confirm").click()
     _expect_sent(page, "Vendu")
     page.goto("/comptoir#vente/1")

@@ -97,7 +97,7 @@ def test_every_phrase_the_application_says_exists_and_is_said(app: Flask) -> Non
     said |= set(re.findall(r'"(\w+)"', kinds[1]))
     with app.test_request_context():
         known = set(phrases())
-    computed = {key for key in known if key.startswith(("check_", "why_", "ended_"))}
+    computed = {key for key in known if key.startswith(("check_", "condition_", "why_", "ended_"))}
     assert said - known == set()
     assert known - computed - said == set()
 

@@ -23,6 +23,7 @@ from tests.factories.counter import (
     set_listing,
     start_phone,
 )
+from tests.support.notes import another, handed, send
 from tests.support.pages import CheckedClient, words
 from tests.support.people import sign_in
 from tests.support.queries import count_queries
@@ -180,3 +181,26 @@ def test_the_organiser_sees_whom_to_call(organiser: CheckedClient, gate: Gate) -
     text = words(organiser.page(ORGANISER)).replace("\u00a0", " ")
     assert "1 reservation is in danger" in text
     assert "06 12 34 56 78" in text
+
+
+@pytest.mark.parametrize("whose", [f"{COMPANY}/tableau", ORGANISER])
+def test_a_conflict_is_shown_until_somebody_has_seen_it(
+    request: pytest.FixtureRequest, app: Flask, gate: Gate, whose: str
+) -> None:
+    client = request.getfixturevalue("organiser" if whose == ORGANISER else "office")
+    phone = another(app)
+    start_phone(phone, make_link(gate.site))
+    visitor = make_arrival(gate, 2)
+    send(phone, handed(visitor, 2), handed(visitor, 2), {"id": "no"})
+    page = client.page(whose)
+    text = words(page).replace("\u00a0", " ")
+    assert f"ticket {visitor.code}" in text
+    assert "both count" in text
+    assert "This note has no number of its own." in text
+    targets = [a for f in page.iter("form") if "/notes/" in (a := f.get("action") or "")]
+    assert len(targets) == 2
+    token = next(e.get("value") for e in page.iter("input") if e.get("name") == "csrf_token")
+    for target in targets:
+        assert client.post(target, data={"csrf_token": token}).status_code == 303
+    assert "both count" not in words(client.page(whose))
+    assert client.post(f"{whose}/notes/none", data={"csrf_token": token}).status_code == 404

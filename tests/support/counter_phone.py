@@ -67,8 +67,8 @@ def counter_data(
             "reserved": quantity * 1000,
             "handed_over": 0,
             "location": f"Rack {number}",
-            "condition": "",
-            "defect": "",
+            "condition": "surplus",
+            "defect": None,
         }
         for number, (_place, quantity) in enumerate(lines, 1)
     ]
