@@ -27,6 +27,7 @@ from brocante.core import clock
 from brocante.core.db import db as database
 from brocante.core.errors import DomainError
 from brocante.counter import checks as counter_checks
+from brocante.counter import retention as counters
 from brocante.demo import edition as demonstration
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
@@ -167,7 +168,7 @@ def worker() -> None:
     reader = threading.Thread(target=stocklist_tasks.run, args=(app, stop))
     reader.start()
     forget = partial(forget_imports, app.extensions["brocante_store"])
-    tasks.run(app, stop, daily=[accounts.purge, reservations.purge, forget])
+    tasks.run(app, stop, daily=[accounts.purge, reservations.purge, counters.purge, forget])
     reader.join()
 
 
@@ -230,6 +231,7 @@ def purge(is_json: bool) -> None:
     with installation():
         erased = {
             "reservations": reservations.purge(),
+            "counters": counters.purge(),
             "letters": outbox.purge_bodies(),
             "sessions and links": accounts.purge(),
             "stock lists": forget_imports(current_app.extensions["brocante_store"]),

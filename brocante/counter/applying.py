@@ -8,6 +8,7 @@ from brocante.catalogue import stock
 from brocante.catalogue.models import ListingState
 from brocante.core.units import ZERO, Unit
 from brocante.counter.acts import Act, hand_further, hand_line, sell
+from brocante.counter.entries import standing_others
 from brocante.counter.models import EntryKind, JournalEntry
 from brocante.counter.notes import Note, NotedLine
 from brocante.counter.queries import Goods, goods_by_id
@@ -28,8 +29,7 @@ def apply(act: Act, entry: JournalEntry, note: Note, site_id: int) -> None:
 def _pickup(act: Act, entry: JournalEntry, note: Note, site_id: int) -> None:
     pickup = _held(act, note.pickup)
     lines = {line.id: line for line in pickup.stop.lines}
-    noted = {one.line: one for one in note.lines}
-    if not set(noted) <= set(lines):
+    if not {one.line for one in note.lines} <= set(lines):
         raise LinesUnreadable
     for one in note.lines:
         _check_whole(one.quantity.is_whole, lines[one.line].unit)
@@ -44,10 +44,21 @@ def _pickup(act: Act, entry: JournalEntry, note: Note, site_id: int) -> None:
     if state is PickupState.BOOKED:
         _hand_over(act, pickup, note, goods, site_id)
         return
-    act.flags.add(Flag.CANCELLED if state is PickupState.CANCELLED else Flag.HANDED_TWICE)
+    if state is PickupState.CANCELLED:
+        act.flags.add(Flag.CANCELLED)
+    if state is PickupState.DONE or standing_others(entry):
+        act.flags.add(Flag.HANDED_TWICE)
+    _hand_again(act, pickup, note, goods, site_id)
+
+
+def _hand_again(
+    act: Act, pickup: Expected, note: Note, goods: dict[int, Goods], site_id: int
+) -> None:
+    """Let leave what nobody waits for any more: handed over by another counter, or called off."""
+    quantities = {one.line: one.quantity for one in note.lines}
     for line in _by_listing(pickup):
-        quantity = noted[line.id].quantity if line.id in noted else ZERO
-        if quantity and state is PickupState.CANCELLED:
+        quantity = quantities.get(line.id, ZERO)
+        if quantity and pickup.stop.state is PickupState.CANCELLED:
             sell(act, goods[line.listing_id], quantity, site_id, line)
         elif quantity:
             hand_further(act, line, goods[line.listing_id], quantity, site_id)

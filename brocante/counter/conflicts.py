@@ -1,19 +1,24 @@
 """Notes of counters that somebody should look at: flagged, refused, or without what they undo."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
 from brocante.catalogue.models import Listing
 from brocante.companies.models import Company, Site
 from brocante.core.db import session
+from brocante.counter.entries import is_undone
 from brocante.counter.models import EntryKind, EntryState, JournalEntry
 from brocante.counter.note_fields import true_time
+from brocante.counter.rules import Flag
 from brocante.reservations.models import Pickup, Reservation
 
 MOST = 200
+# A phone whose clock is wrong raises this with every note; all else would drown in it.
+_ONLY_CLOCK = json.dumps([Flag.CLOCK])
 _TO_SEE = (EntryState.FLAGGED, EntryState.REFUSED, EntryState.KEPT)
 
 
@@ -38,7 +43,10 @@ class Conflict:
 
 
 def conflicts(site_ids: Collection[int], limit: int = MOST) -> list[Conflict]:
-    """Return what nobody has settled yet at some sites, the latest first. One query."""
+    """Return what nobody has settled yet at some sites, the latest first. One query.
+
+    What was taken back since needs nobody any more.
+    """
     rows = session.execute(
         select(JournalEntry, Company.name, Site.name, Reservation.code, Listing.title)
         .join(Site, Site.id == JournalEntry.site_id)
@@ -50,6 +58,8 @@ def conflicts(site_ids: Collection[int], limit: int = MOST) -> list[Conflict]:
             JournalEntry.site_id.in_(site_ids),
             JournalEntry.state.in_(_TO_SEE),
             JournalEntry.settled_at.is_(None),
+            cast(JournalEntry.flags, Text) != _ONLY_CLOCK,
+            ~is_undone(),
         )
         .order_by(JournalEntry.id.desc())
         .limit(limit)

@@ -37,6 +37,14 @@ def standing_entries(pickup_id: int, kind: EntryKind) -> list[JournalEntry]:
     )
 
 
+def standing_others(entry: JournalEntry) -> list[JournalEntry]:
+    """Return the notes of the same kind about the same pickup that stand besides one."""
+    if entry.pickup_id is None:
+        return []
+    found = standing_entries(entry.pickup_id, entry.kind)
+    return [other for other in found if other.id != entry.id]
+
+
 def entry_by_key(key: str, site_ids: Collection[int]) -> JournalEntry | None:
     """Return a note made at one of these sites."""
     return session.scalars(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from brocante.core import clock
 from brocante.core.db import session
@@ -60,7 +60,11 @@ class Origin:
 
 
 def receive(phone: Phone, batch: Batch) -> list[Outcome]:
-    """Apply what a phone sent, each note in a unit of its own; remember the contact."""
+    """Apply what a phone sent, each note in a unit of its own; remember the contact.
+
+    An unexpected error with one note does not keep the others from being applied; then it is
+    raised, and the phone sends everything again.
+    """
     now = clock.now()
     standing = phone.standing(now)
     origin = Origin(
@@ -70,9 +74,8 @@ def receive(phone: Phone, batch: Batch) -> list[Outcome]:
         is_revoked=standing is Standing.REVOKED,
         is_archived=standing is Standing.ARCHIVED,
     )
-    outcomes = [note_down(origin, note) for note in batch.notes]
     remember_contact(phone.id, batch.unsent)
-    return outcomes
+    return take_down(origin, batch.notes)
 
 
 def note_down(origin: Origin, note: Note) -> Outcome:
@@ -87,8 +90,19 @@ def note_down(origin: Origin, note: Note) -> Outcome:
 
 
 def take_down(origin: Origin, notes: Sequence[Note]) -> list[Outcome]:
-    """Apply notes keyed in from paper, as those of a phone."""
-    return [note_down(origin, note) for note in notes]
+    """Apply notes of a phone or of a sheet of paper; raises the first failure after the last."""
+    outcomes: list[Outcome] = []
+    failures: list[Exception] = []
+    for note in notes:
+        try:
+            outcomes.append(note_down(origin, note))
+        except OperationalError:  # the database is busy or full: for the next notes as well
+            raise
+        except Exception as failure:  # noqa: BLE001 - raised below
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+    return outcomes
 
 
 @transactional

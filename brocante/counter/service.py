@@ -132,8 +132,10 @@ def undo_pickup(counter: Counter, pickup_id: int) -> None:
     """
     act = begin(counter)
     pickup = _held(counter, pickup_id)
-    if pickup.stop.state is PickupState.DONE:
-        handed = last_handing(pickup_id) or Handing(act.at, counter.staff, "")
+    handed = last_handing(pickup_id)
+    if handed is None and pickup.stop.state is PickupState.DONE:
+        handed = Handing(act.at, counter.staff, "")  # confirmed on line that nothing was taken
+    if handed is not None:
         if handed.entry is not None:
             act = noted_undo(act, handed.entry)
         undo_handing(act, handed, pickup)

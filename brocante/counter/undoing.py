@@ -9,6 +9,7 @@ from dataclasses import replace
 from brocante.catalogue import stock
 from brocante.core.codes import new_token
 from brocante.core.db import session
+from brocante.core.units import ZERO
 from brocante.counter.acts import Act
 from brocante.counter.corrections import Correction, shrink, take_back
 from brocante.counter.errors import UndoImpossible
@@ -68,8 +69,8 @@ def noted_undo(act: Act, entry: JournalEntry) -> Act:
 def undo_handing(act: Act, handed: Handing, pickup: Expected) -> None:
     """Take one hand-over of a pickup back; what another counter handed over stands.
 
-    When nothing stands any more the pickup is open again, and its goods are promised again as far
-    as they are still free.
+    When nothing stands any more the pickup is open again. Where it is open, its goods are promised
+    again as far as they are still free.
     """
     lines = {line.id: line for line in pickup.stop.lines}
     _hold({line.listing_id for line in lines.values()} | {one.listing_id for one in handed.lines})
@@ -80,11 +81,14 @@ def undo_handing(act: Act, handed: Handing, pickup: Expected) -> None:
             take_back(line.listing_id, Correction.BROKEN, line.id, act.counter.account_id)
     if opens:
         handing.reopen_pickup(pickup.stop.id)
-    for line in lines.values() if opens else ():
-        if not handing.restore_line(line.id, line.handed_over):
+    is_open = opens or pickup.stop.state is PickupState.BOOKED
+    gone = {one.reservation_line_id: one.quantity for one in handed.lines}
+    for line in lines.values() if is_open else ():
+        back = gone.get(line.id, ZERO)
+        if (opens or back) and not handing.restore_line(line.id, back):
             raise UndoImpossible
     for one in handed.lines:
-        if not opens or one.reservation_line_id is None:
+        if not is_open or one.reservation_line_id is None:
             _take_back_stock(one)
         undo_line(act, one)
 

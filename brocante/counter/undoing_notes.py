@@ -1,7 +1,7 @@
 """Notes of a counter taken back, by another note."""
 
 from brocante.counter.acts import Act
-from brocante.counter.entries import entry_stands, standing_entries
+from brocante.counter.entries import entry_stands, standing_others
 from brocante.counter.ledger import Handing, handings, happened_at, standing_lines
 from brocante.counter.models import EntryKind, Handover, JournalEntry
 from brocante.counter.refusals import UndoUnknown
@@ -13,6 +13,9 @@ def take_back(act: Act, target: JournalEntry) -> None:
     """Let a note have no effect any more; once is enough. Raises UndoUnknown."""
     if target.kind not in {EntryKind.PICKUP, EntryKind.WALK_IN, EntryKind.RELEASE}:
         raise UndoUnknown
+    if target.pickup_id is not None:
+        handing.hold_pickups([target.pickup_id])
+    # Looked at once nobody else can take it back any more.
     if not entry_stands(target):
         return
     if target.kind is EntryKind.WALK_IN:
@@ -26,7 +29,6 @@ def take_back(act: Act, target: JournalEntry) -> None:
 
 def _take_back_pickup(act: Act, target: JournalEntry) -> None:
     pickup_id = target.pickup_id or 0
-    handing.hold_pickups([pickup_id])
     pickup = handing.pickup_for_counter(pickup_id, act.counter.site_ids, also_erased=True)
     if pickup is None:
         return
@@ -37,10 +39,5 @@ def _take_back_pickup(act: Act, target: JournalEntry) -> None:
 
 def _take_back_release(target: JournalEntry) -> None:
     """Wait for a visitor again, unless another counter noted their absence as well."""
-    pickup_id = target.pickup_id or 0
-    handing.hold_pickups([pickup_id])
-    others = [
-        one for one in standing_entries(pickup_id, EntryKind.RELEASE) if one.key != target.key
-    ]
-    if not others:
-        handing.reopen_released(pickup_id)
+    if not standing_others(target):
+        handing.reopen_released(target.pickup_id or 0)
