@@ -54,7 +54,6 @@ def _theirs() -> Theirs:
     listing = make_listing(site, location="Rack Mystère")
     slot = make_slot(site)
     reservation = make_reservation(slot, listing, name="Visiteuse Mystère")
-    link = make_link(site)
     import_id = make_import(participation, lines=[{"title": "Rack Mystère"}])
     values = {
         "edition": edition.slug,
@@ -78,13 +77,15 @@ def _theirs() -> Theirs:
         "invitation_id": 1,
         "opening_id": 1,
         "import_id": import_id,
-        "access_id": link.id,
         "row_id": 1,
         "key": "0" * 32,
         "size": 400,
         "filename": "css/brocante.css",
     }
-    return Theirs(values, ("Visiteuse Mystère", "Rack Mystère", reservation.token, link.token))
+    secrets = ("Visiteuse Mystère", "Rack Mystère", reservation.token)
+    link = make_link(site)  # last: it ends the reads made so far
+    values["access_id"] = link.id
+    return Theirs(values, (*secrets, link.token))
 
 
 def _closed_rules(app: Flask) -> Iterator[tuple[Rule, Audience]]:
