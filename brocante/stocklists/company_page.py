@@ -28,7 +28,8 @@ def import_page(import_id: int, values: Mapping[str, str], form: LineForm | None
     """
     row = queries.own_import(current_company(), import_id)
     if row.state in MOVING:
-        return render_template("stocklists/company/moving.html", row=row, words=_moving_words(row))
+        words, steps = _moving_words(row), _steps(row)
+        return render_template("stocklists/company/moving.html", row=row, words=words, steps=steps)
     if row.state is ImportState.REFUSED:
         refusal = sentence(refusal_of(row.refusal or {}))
         return render_template("stocklists/company/refused.html", row=row, refusal=refusal)
@@ -84,6 +85,19 @@ def _lines_page(
         is_editable=row.state in EDITABLE,
         agreed_gone=queries.agreed_gone(row.id),
     )
+
+
+def progress_of(import_id: int) -> dict[str, Any]:
+    """Return how far an import is, for the script of its page."""
+    row = queries.own_import(current_company(), import_id)
+    if row.state not in MOVING:
+        return {"moving": False}
+    return {"moving": True, "words": _moving_words(row), "done": row.done, "total": _steps(row)}
+
+
+def _steps(row: StockListImport) -> int:
+    """Return how many steps the work of the worker has; 0 when nobody can tell."""
+    return row.total if row.state is ImportState.CREATING else 0
 
 
 def _moving_words(row: StockListImport) -> str:

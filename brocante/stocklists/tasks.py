@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from brocante.core import clock
 from brocante.core.db import session
@@ -26,15 +26,15 @@ from brocante.stocklists.models import (
 )
 from brocante.stocklists.photo_archive import keep_pictures, read_photos
 from brocante.stocklists.rules import LEASE, MOST_ATTEMPTS
-from brocante.stocklists.storing import store_reading
+from brocante.stocklists.storing import renew, store_reading
 from brocante.stocklists.undoing import undo_part
 
 Understanding = Callable[[Job, Callable[[], object], Readers | None], Understood | Refused]
 
 log = logging.getLogger(__name__)
 
-# Two small reads by an index each time: somebody waits for their list.
-PAUSE_SECONDS = 0.25
+# Three small reads by an index each time: somebody waits for their list.
+PAUSE_SECONDS = 0.1
 REST_SECONDS = 2.0
 
 
@@ -67,7 +67,7 @@ def read_import(
     """
     job, upload = _claim(import_id, store)
     if job is not None:
-        store_reading(import_id, understand(job, lambda: _renew(import_id), readers))
+        store_reading(import_id, understand(job, lambda: renew(import_id), readers))
     elif upload is not None or _is_waiting(import_id):
         store_reading(import_id, Refused(ReadingFailed.code, {}))
     if upload is not None:
@@ -112,15 +112,6 @@ def _data(row: StockListImport, store: Store) -> bytes | None:
         return store.get(row.upload_key)
     except MissingObjectError:
         return None
-
-
-@transactional
-def _renew(import_id: int) -> None:
-    session.execute(
-        update(StockListImport)
-        .where(StockListImport.id == import_id)
-        .values(claimed_until=clock.now() + LEASE)
-    )
 
 
 def _is_waiting(import_id: int) -> bool:

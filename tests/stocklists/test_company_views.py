@@ -57,7 +57,9 @@ def listings() -> list[Listing]:
 def test_a_file_becomes_published_listings(app: Flask, client: CheckedClient, yard: Site) -> None:
     address = send(client)
     assert "est en cours de lecture" in words(client.page(address))
+    assert client.get(f"{address}/avancement").get_json()["moving"]
     work(app)
+    assert client.get(f"{address}/avancement").get_json() == {"moving": False}
     page = words(client.page(address))
     assert "Une fois pour toute la liste" in page
     answers = {"vat_rate": "20", "condition": "surplus"}

@@ -6,14 +6,13 @@ import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from time_machine import TimeMachineFixture
 
-from brocante.catalogue.models import Condition, Listing, ListingState, ListingStock, Photo
+from brocante.catalogue.models import Listing, ListingState, ListingStock, Photo
 from brocante.companies.models import Site
 from brocante.companies.queries import CompanyAccess
 from brocante.core import clock
@@ -34,68 +33,17 @@ from brocante.stocklists.models import (
     Kind,
     Origin,
     StockListImport,
-    StockListLine,
     StockListSource,
 )
 from brocante.stocklists.options import SheetChoices
 from brocante.stocklists.roles import Role
 from brocante.stocklists.service import Sent
 from tests.factories import (
-    make_edition,
-    make_participation,
     make_reservation,
-    make_site,
     make_slot,
 )
+from tests.support.imports import BRICK, GLUE, HEAD, SURPLUS, TILE, bring, lines, publish, work
 from tests.support.pictures import phone_jpeg
-
-HEAD = "Réf;Désignation;Qté;Unité;PV TTC;PA;Emplacement;Photo\n"
-BRICK = "BR-1;Brique creuse 20x20x50;40;u;1,50;0,4711;Allée A;\n"
-GLUE = "MC-25;Mortier-colle sac 25 kg;12;sac;8,00;3,4711;Allée B;colle.jpg\n"
-TILE = "CA-1;Carrelage grès 60x60;20;m²;14,90;6,4711;Allée C;\n"
-SURPLUS = Choices(condition=Condition.SURPLUS)
-
-
-@pytest.fixture(autouse=True)
-def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read in the process of the test: starting one takes longer than reading so little."""
-    monkeypatch.setattr(tasks, "understand_apart", lambda job, *_rest: understand_job(job))
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    """Where the application keeps files."""
-    kept: Store = app.extensions["brocante_store"]
-    return kept
-
-
-@pytest.fixture
-def access(app: Flask) -> CompanyAccess:
-    """What a member of a company with one site may act for."""
-    participation = make_participation(make_edition())
-    make_site(participation)
-    return queries.access_for(participation.id)
-
-
-def work(store: Store) -> None:
-    """Do what the worker would do."""
-    end_reads()
-    while tasks.work(store):
-        pass
-    end_reads()
-
-
-def bring(access: CompanyAccess, store: Store, text: str, **sent: Any) -> int:
-    """Send a list and have it read."""
-    values: dict[str, Any] = {"name": "stock.csv", "choices": SURPLUS} | sent
-    number = service.start_import(None, access, Sent(text.encode(), **values), store)
-    work(store)
-    return number
-
-
-def publish(access: CompanyAccess, store: Store, number: int) -> None:
-    service.create(access, number, is_publishing=True)
-    work(store)
 
 
 def listings() -> dict[str, Listing]:
@@ -103,10 +51,7 @@ def listings() -> dict[str, Listing]:
     return {row.reference: row for row in session.scalars(select(Listing))}
 
 
-def lines(number: int) -> list[StockListLine]:
-    end_reads()
-    statement = select(StockListLine).where(StockListLine.import_id == number)
-    return list(session.scalars(statement.order_by(StockListLine.place)))
+pytestmark = pytest.mark.usefixtures("read_here")
 
 
 def quantity(listing_id: int) -> str:
