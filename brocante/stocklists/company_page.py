@@ -20,6 +20,8 @@ from brocante.stocklists.sentences import about_file, refusal_of, short
 from brocante.stocklists.showing import GROUP_WORDS, Wanted, read_wanted
 from brocante.web.errors import sentence
 
+_COUNTED = frozenset({ImportState.CREATING, ImportState.CORRECTING})
+
 
 def import_page(import_id: int, values: Mapping[str, str], form: LineForm | None = None) -> str:
     """Return the page of an import by its state; `values` are those of its address.
@@ -97,11 +99,11 @@ def progress_of(import_id: int) -> dict[str, Any]:
 
 def _steps(row: StockListImport) -> int:
     """Return how many steps the work of the worker has; 0 when nobody can tell."""
-    return row.total if row.state is ImportState.CREATING else 0
+    return row.total if row.state in _COUNTED else 0
 
 
 def _moving_words(row: StockListImport) -> str:
-    if row.state is ImportState.CREATING:
+    if row.state in _COUNTED:
         return ngettext(
             "%(done)s of %(num)d line is done.",
             "%(done)s of %(num)d lines are done.",

@@ -31,7 +31,7 @@ from brocante.stocklists.models import (
     StockListPhoto,
 )
 from brocante.stocklists.offers import Site
-from brocante.stocklists.rules import MOST_HABITS, MOVING
+from brocante.stocklists.rules import MOST_HABITS, MOVING, WORKING
 from brocante.stocklists.words import folded
 
 PAGE_SIZE = 50
@@ -344,10 +344,10 @@ def next_with_photos() -> int | None:
 
 
 def next_to_move() -> int | None:
-    """Return the oldest import whose lines wait to be created or taken back."""
+    """Return the oldest import whose lines wait to be created, corrected or taken back."""
     return session.scalar(
         select(StockListImport.id)
-        .where(StockListImport.state.in_([ImportState.CREATING, ImportState.UNDOING]))
+        .where(StockListImport.state.in_(MOVING - WORKING))
         .order_by(StockListImport.updated_at, StockListImport.id)
         .limit(1)
     )

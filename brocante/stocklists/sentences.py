@@ -120,6 +120,7 @@ STATES = {
     ImportState.WAITING: (N_("Arriving"), "neutral"),
     ImportState.READING: (N_("Being read"), "neutral"),
     ImportState.CHECKING: (N_("To check"), "warn"),
+    ImportState.CORRECTING: (N_("Being corrected"), "neutral"),
     ImportState.CREATING: (N_("Being created"), "neutral"),
     ImportState.DONE: (N_("Done"), "good"),
     ImportState.UNDOING: (N_("Being undone"), "neutral"),

@@ -16,6 +16,7 @@ from brocante.core.transaction import end_reads, transactional
 from brocante.stocklists import queries
 from brocante.stocklists.apart import Job, Readers, Refused, Understood, understand_apart
 from brocante.stocklists.choices import read_choices
+from brocante.stocklists.correcting import correct_part
 from brocante.stocklists.creating import create_part
 from brocante.stocklists.errors import ReadingFailed
 from brocante.stocklists.models import (
@@ -49,7 +50,7 @@ def work(store: Store, readers: Readers | None = None) -> bool:
     elif archive is not None:
         keep_photos(archive, store)
     elif moving is not None:
-        _ = create_part(moving) or undo_part(moving, store)
+        _ = create_part(moving) or correct_part(moving) or undo_part(moving, store)
     else:
         return False
     return True

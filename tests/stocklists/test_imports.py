@@ -24,6 +24,7 @@ from brocante.core.units import Quantity
 from brocante.stocklists import correcting, queries, service, tasks
 from brocante.stocklists.apart import Job, Readers, Refused, understand_apart, understand_job
 from brocante.stocklists.choices import Choices
+from brocante.stocklists.correcting import Saying
 from brocante.stocklists.creating import create_part
 from brocante.stocklists.errors import AlreadyPromised, LineChanged, NotNow, StillReading
 from brocante.stocklists.forgetting import forget_imports
@@ -237,7 +238,7 @@ def test_a_message_and_spoken_lines_are_drafts_to_check(
     assert (line.parsed["quantity"], line.parsed["price_cents"]) == ("12", 800)
     with pytest.raises(DomainError):
         service.create(access, number, is_publishing=True)
-    correcting.correct_group(access, number, Group.CHECK, {}, is_confirmed=True)
+    correcting.correct_group(access, number, Group.CHECK, Saying(is_confirmed=True))
     publish(access, store, number)
     assert session.scalar(select(func.count()).select_from(Listing)) == 1
 

@@ -14,9 +14,10 @@ from brocante.core.transaction import end_reads
 from brocante.stocklists import correcting, queries, service, storing
 from brocante.stocklists.arrivals import NewLine
 from brocante.stocklists.choices import Choices
-from brocante.stocklists.correcting import mark_of
+from brocante.stocklists.correcting import Saying, mark_of
+from brocante.stocklists.errors import NotNow
 from brocante.stocklists.judging import Context, judge_all
-from brocante.stocklists.models import ImportState
+from brocante.stocklists.models import Group, ImportState
 from brocante.stocklists.service import Sent
 from tests.support.imports import BRICK, GLUE, HEAD, TILE, bring, lines, work
 
@@ -70,3 +71,38 @@ def test_an_import_forgotten_while_it_is_stored_stays_forgotten(
     work(store)
     assert not lines(number)
     assert not queries.imports_of(access)
+
+
+def test_a_large_group_is_corrected_by_the_worker_once(
+    access: CompanyAccess, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = bring(access, store, HEAD + BRICK + GLUE + TILE, choices=Choices())
+    assert {line.stand for line in lines(number)} == {Group.CHECK}
+    monkeypatch.setattr(correcting, "PART", 2)
+    demo = Saying({"condition": "demo"})
+    assert correcting.correct_group(access, number, Group.CHECK, demo) is None
+    with pytest.raises(NotNow):
+        correcting.correct_group(access, number, Group.CHECK, demo)
+    assert correcting.correct_part(number)
+    row = queries.own_import(access, number)
+    assert (row.state, row.done, row.total) == (ImportState.CORRECTING, 2, 3)
+    work(store)
+    row = queries.own_import(access, number)
+    assert (row.state, row.total) == (ImportState.CHECKING, 3)
+    assert correcting.WAITS not in (row.found or {})
+    assert [(line.stand, line.edited) for line in lines(number)] == [
+        (Group.READY, {"condition": "demo"})
+    ] * 3
+
+
+def test_lines_that_stay_in_their_group_are_corrected_once(
+    access: CompanyAccess, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = bring(access, store, HEAD + BRICK + GLUE + TILE, choices=Choices())
+    monkeypatch.setattr(correcting, "PART", 1)
+    correcting.correct_group(access, number, Group.CHECK, Saying({"defect": "taché"}))
+    work(store)
+    assert [(line.stand, line.edited) for line in lines(number)] == [
+        (Group.CHECK, {"defect": "taché"})
+    ] * 3
+    assert queries.own_import(access, number).state is ImportState.CHECKING
