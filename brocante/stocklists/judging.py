@@ -127,10 +127,20 @@ def _proposal(line: LineLike, context: Context, present: Standing | None) -> Pro
         context.sites,
         is_confirmed=line.is_confirmed,
         is_vat_said=(line.sheet or "") not in context.silent_sheets,
+        is_title_known=_is_title_known(parsed, present),
     )
     if present is None:
         return proposal
     return _following(proposal, line, present, context)
+
+
+def _is_title_known(parsed: Mapping[str, Any], present: Standing | None) -> bool:
+    """Tell whether a line names its listing and leaves the title as it was written there."""
+    return (
+        present is not None
+        and parsed.get("listing_code") == present.code
+        and parsed.get("title") == present.offer.title
+    )
 
 
 def _following(proposal: Proposal, line: LineLike, present: Standing, context: Context) -> Proposal:
