@@ -12,7 +12,7 @@ from sqlalchemy import select
 from brocante.catalogue.intake import Standing, standing_listings
 from brocante.companies.queries import CompanyAccess
 from brocante.core.db import session
-from brocante.stocklists import queries
+from brocante.stocklists import contexts, queries
 from brocante.stocklists.apart import Understood
 from brocante.stocklists.judging import Context
 from brocante.stocklists.matching import goods_of, goods_of_line, match
@@ -71,7 +71,7 @@ def matched_lines(
     for one, after in pairwise(lines):
         after.place = max(after.place, one.place + 1)
     standing = standing_listings(access)
-    context = queries.make_context(access, result.choices.to_json(), result.found, standing)
+    context = contexts.make_context(access, result.choices.to_json(), result.found, standing)
     if standing:
         _find_listings(lines, context, standing)
         _add_gone(access, row, lines, result.found, known)
@@ -165,7 +165,7 @@ def _add_gone(
     known: Mapping[Any, StockListLine],
 ) -> None:
     matched = {line.match_id for line in lines}
-    for listing in queries.earlier_listings(access, row, found):
+    for listing in contexts.earlier_listings(access, row, found):
         if listing not in matched:
             before = known.get((None, 0, listing))
             lines.append(

@@ -15,7 +15,7 @@ from brocante.companies.access import current_company
 from brocante.core.codes import read_id
 from brocante.core.errors import DomainError
 from brocante.materials.queries import find_family
-from brocante.stocklists import correcting, queries
+from brocante.stocklists import contexts, correcting, queries
 from brocante.stocklists.cards import cards_of
 from brocante.stocklists.company_page import import_page
 from brocante.stocklists.correcting import Saying
@@ -43,7 +43,7 @@ def edit(import_id: int, row_id: int) -> ResponseReturnValue:
     access = current_company()
     row = queries.own_import(access, import_id)
     line = queries.line_of(import_id, row_id)
-    context = queries.context_of(access, row, [line])
+    context = contexts.context_of(access, row, [line])
     before = cards_of([line], context)[0].offer
     form, back = LineForm(before, context.sites), _back(import_id)
     if not form.validate():

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from brocante.companies.access import current_company
-from brocante.stocklists import queries
+from brocante.stocklists import contexts, queries
 from brocante.stocklists.cards import cards_of, form_of
 from brocante.stocklists.forms import LineForm, conditions, family_choices, site_choices
 from brocante.stocklists.models import Group, StockListImport
@@ -50,7 +50,7 @@ def _lines_page(
         before=wanted.before,
         after=wanted.after,
     )
-    context = queries.context_of(access, row, page.lines)
+    context = contexts.context_of(access, row, page.lines)
     questions = questions_of(row, context)
     is_asking = row.state in EDITABLE and Group.MADE not in counts
     cards = cards_of(page.lines, context, questions.codes if is_asking else frozenset())

@@ -14,7 +14,7 @@ from brocante.companies.queries import CompanyAccess
 from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.transaction import transactional
-from brocante.stocklists import queries
+from brocante.stocklists import contexts, queries
 from brocante.stocklists.errors import ImportNotFound, LineChanged, NotNow
 from brocante.stocklists.judging import Judgement, apply, judge, judge_all
 from brocante.stocklists.models import Group, ImportState, StockListImport, StockListLine
@@ -197,10 +197,10 @@ def _lines(import_id: int, line_ids: Iterable[int]) -> list[StockListLine]:
 
 
 def _judged(access: CompanyAccess, row: StockListImport, line: StockListLine) -> Judgement:
-    judgement = judge(line, queries.context_of(access, row, [line]))
+    judgement = judge(line, contexts.context_of(access, row, [line]))
     apply(line, judgement)
     return judgement
 
 
 def _judge(access: CompanyAccess, row: StockListImport, lines: Sequence[StockListLine]) -> None:
-    judge_all(lines, queries.context_of(access, row, lines))
+    judge_all(lines, contexts.context_of(access, row, lines))

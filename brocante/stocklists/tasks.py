@@ -13,7 +13,7 @@ from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.storage import MissingObjectError, Store
 from brocante.core.transaction import end_reads, transactional
-from brocante.stocklists import queries
+from brocante.stocklists import queries, queue
 from brocante.stocklists.apart import Job, Readers, Refused, Understood, understand_apart
 from brocante.stocklists.choices import read_choices
 from brocante.stocklists.correcting import correct_part
@@ -41,9 +41,9 @@ REST_SECONDS = 2.0
 
 def work(store: Store, readers: Readers | None = None) -> bool:
     """Do the next piece of work there is; False when there is none."""
-    reading = queries.next_to_read()
-    moving = None if reading else queries.next_to_move()
-    archive = None if reading else queries.next_with_photos()
+    reading = queue.next_to_read()
+    moving = None if reading else queue.next_to_move()
+    archive = None if reading else queue.next_with_photos()
     end_reads()
     if reading is not None:
         read_import(reading, store, readers)

@@ -21,7 +21,7 @@ from brocante.core.errors import DomainError
 from brocante.core.storage import Store
 from brocante.core.transaction import end_reads
 from brocante.core.units import Quantity
-from brocante.stocklists import correcting, queries, service, tasks
+from brocante.stocklists import contexts, correcting, queries, queue, service, tasks
 from brocante.stocklists.apart import Job, Readers, Refused, understand_apart, understand_job
 from brocante.stocklists.choices import Choices
 from brocante.stocklists.correcting import Saying
@@ -151,7 +151,7 @@ def test_a_worker_killed_while_reading_is_followed_by_another(
     job, _upload = tasks._claim(number, store)
     assert job is not None
     end_reads()
-    assert queries.next_to_read() is None
+    assert queue.next_to_read() is None
     time_machine.move_to(clock.now() + timedelta(minutes=1))
     work(store)
     assert queries.own_import(access, number).state is ImportState.CHECKING
@@ -204,7 +204,7 @@ def test_a_promise_stands_against_list_and_undo(access: CompanyAccess, store: St
     number = bring(access, store, HEAD + BRICK + TILE)
     publish(access, store, number)
     brick = listings()["BR-1"]
-    site = queries.sites_of(access)[0]
+    site = contexts.sites_of(access)[0]
     make_reservation(make_slot(session.get_one(Site, site.id)), brick, 7)
     with pytest.raises(AlreadyPromised):
         service.undo(access, number)
