@@ -12,6 +12,7 @@ from sqlalchemy import select
 from brocante.catalogue.intake import Standing, standing_listings
 from brocante.companies.queries import CompanyAccess
 from brocante.core.db import session
+from brocante.core.units import ZERO
 from brocante.stocklists import contexts, queries
 from brocante.stocklists.apart import Understood
 from brocante.stocklists.judging import Context
@@ -59,8 +60,11 @@ def known_lines(import_id: int) -> dict[Any, StockListLine]:
 
 def matched_lines(
     row: StockListImport, result: Understood, known: Mapping[Any, StockListLine]
-) -> tuple[list[NewLine], Context]:
-    """Return the lines, with what somebody said of those at the same place, and their context."""
+) -> tuple[list[NewLine], Context, dict[str, Any]]:
+    """Return the lines, with what somebody said of those at the same place, and their context.
+
+    The last is what is stored of the list beside them.
+    """
     access = queries.access_for(row.participation_id)
     sheets = {sheet["name"]: n for n, sheet in enumerate(result.found["sheets"])}
     lines = [
@@ -71,11 +75,20 @@ def matched_lines(
     for one, after in pairwise(lines):
         after.place = max(after.place, one.place + 1)
     standing = standing_listings(access)
-    context = contexts.make_context(access, result.choices.to_json(), result.found, standing)
+    found = {**result.found, "gone": _left(row, standing)}
+    context = contexts.make_context(access, result.choices.to_json(), found, standing)
     if standing:
         _find_listings(lines, context, standing)
         _add_gone(access, row, lines, result.found, known)
-    return lines, context
+    return lines, context, found
+
+
+def _left(row: StockListImport, standing: Mapping[int, Standing]) -> dict[str, int]:
+    """Return the thousandths that had left of listings when the list was first read."""
+    before: dict[str, int] | None = (row.found or {}).get("gone")
+    if before is not None:
+        return before
+    return {str(one.id): one.gone.thousandths for one in standing.values() if one.gone > ZERO}
 
 
 def _lines(

@@ -101,6 +101,7 @@ def _answered(choices: Choices, found: Mapping[str, Any]) -> Choices:
         "condition": lambda text: Condition(text) if text in set(Condition) else None,
         "family": lambda text: text if find_family(text) else None,
         "site_id": lambda text: read_id(text) or None,
+        "is_what_is_left": {"left": True, "all": False}.get,
         "is_apart": lambda text: bool(text) or None,
     }
     read = {name: reader(said.get(name, "")) for name, reader in readers.items()}

@@ -12,6 +12,7 @@ from brocante.catalogue.intake import Standing, standing_listings
 from brocante.catalogue.models import Listing, ListingState
 from brocante.companies.queries import CompanyAccess
 from brocante.core.db import session
+from brocante.core.units import Quantity
 from brocante.stocklists.choices import read_choices
 from brocante.stocklists.judging import Context
 from brocante.stocklists.models import (
@@ -52,7 +53,8 @@ def make_context(
     silent = {
         sheet["name"] or "" for sheet in found.get("sheets", ()) if not sheet.get("has_vat", True)
     }
-    return Context(read_choices(choices), sites_of(access), frozenset(silent), standing)
+    gone = {int(number): Quantity(left) for number, left in found.get("gone", {}).items()}
+    return Context(read_choices(choices), sites_of(access), frozenset(silent), standing, gone)
 
 
 def earlier_listings(

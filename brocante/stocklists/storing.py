@@ -42,7 +42,7 @@ def store_reading(import_id: int, result: Understood | Refused) -> bool:
     row = session.get(StockListImport, import_id)
     if isinstance(result, Refused) or row is None:
         return _refuse(import_id, result) if isinstance(result, Refused) else False
-    lines, context = matched_lines(row, result, known_lines(import_id))
+    lines, context, found = matched_lines(row, result, known_lines(import_id))
     old = _moved(import_id, lines)
     end_reads()
     parts = (old[start : start + PART] for start in range(0, len(old), PART))
@@ -55,7 +55,7 @@ def store_reading(import_id: int, result: Understood | Refused) -> bool:
         if not _store_part(import_id, part):
             return False
     total = sum(line.parsed is not None for line in lines)
-    return _finish(import_id, result, {**result.found, "asks": dict(asked)}, total)
+    return _finish(import_id, result, {**found, "asks": dict(asked)}, total)
 
 
 @transactional

@@ -43,14 +43,19 @@ from tests.factories import (
     make_reservation,
     make_slot,
 )
-from tests.support.imports import BRICK, GLUE, HEAD, SURPLUS, TILE, bring, lines, publish, work
+from tests.support.imports import (
+    BRICK,
+    GLUE,
+    HEAD,
+    SURPLUS,
+    TILE,
+    bring,
+    lines,
+    listings,
+    publish,
+    work,
+)
 from tests.support.pictures import phone_jpeg
-
-
-def listings() -> dict[str, Listing]:
-    end_reads()
-    return {row.reference: row for row in session.scalars(select(Listing))}
-
 
 pytestmark = pytest.mark.usefixtures("read_here")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from brocante.catalogue.models import Condition
+from brocante.catalogue.models import Condition, Listing
 from brocante.companies.queries import CompanyAccess
 from brocante.core.db import session
 from brocante.core.storage import Store
@@ -40,6 +40,11 @@ def bring(access: CompanyAccess, store: Store, text: str, **sent: Any) -> int:
 def publish(access: CompanyAccess, store: Store, number: int) -> None:
     service.create(access, number, is_publishing=True)
     work(store)
+
+
+def listings() -> dict[str, Listing]:
+    end_reads()
+    return {row.reference: row for row in session.scalars(select(Listing))}
 
 
 def lines(number: int) -> list[StockListLine]:
