@@ -6,6 +6,7 @@ what to do, then the file; a line of JSON that says what was found, then the cel
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import subprocess
@@ -172,6 +173,7 @@ def main() -> int:
     What is left of an ended worker ends with its pipe.
     """
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    gc.disable()  # a list makes no circles, and looking for them takes a tenth of the time
     line = sys.stdin.buffer.readline()
     if not line:
         return 0  # nothing to read any more

@@ -22,7 +22,8 @@ class Choices:
 
     `sheets` are choices by name of sheet, NAMELESS for none; `conditions` and `families` what
     cells mean, by their folded text; the last four hold for lines that say nothing themselves.
-    `is_apart`: lines that look alike are goods apart from each other.
+    `is_what_is_left`: quantities are what stands on the shelves, without what was handed over since
+    the listing was made. `is_apart`: lines that look alike are goods apart from each other.
     """
 
     sheet: str | None = None
@@ -32,6 +33,7 @@ class Choices:
     conditions: Mapping[str, State] = field(default_factory=dict)
     families: Mapping[str, str] = field(default_factory=dict)
     is_apart: bool = False
+    is_what_is_left: bool | None = None
     condition: Condition | None = None
     family: str | None = None
     site_id: int | None = None
@@ -70,6 +72,7 @@ class Choices:
             "conditions": {text: state.value for text, state in self.conditions.items()},
             "families": dict(self.families),
             "is_apart": self.is_apart,
+            "is_what_is_left": self.is_what_is_left,
             "condition": self.condition and self.condition.value,
             "family": self.family,
             "site_id": self.site_id,
@@ -93,6 +96,7 @@ def read_choices(stored: Mapping[str, Any]) -> Choices:
         conditions={text: State(word) for text, word in stored.get("conditions", {}).items()},
         families=dict(stored.get("families", {})),
         is_apart=bool(stored.get("is_apart")),
+        is_what_is_left=stored.get("is_what_is_left"),
         condition=Condition(stored["condition"]) if stored.get("condition") else None,
         family=stored.get("family"),
         site_id=stored.get("site_id"),

@@ -93,8 +93,12 @@ def propose(
     *,
     is_confirmed: bool = False,
     is_vat_said: bool = True,
+    is_title_known: bool = False,
 ) -> Proposal:
-    """Return what a line would become. `is_vat_said`: the list says the VAT rate of its prices."""
+    """Return what a line would become. `is_vat_said`: the list says the VAT rate of its prices.
+
+    `is_title_known`: the title is that of the listing the line names.
+    """
     edited, known = edited or {}, tuple(sites)
     faults: list[DomainError] = []
     offer = _offer(parsed, edited, choices, known, faults)
@@ -107,6 +111,8 @@ def propose(
     if not is_vat_said and parsed.get("price_basis") == "ht" and choices.vat_rate is None:
         codes.append(VAT_UNSAID)
     answered = {code for name in edited for code in _SETTLES.get(name, ())}
+    if is_title_known:
+        answered |= set(_SETTLES["title"])
     if choices.is_apart:
         answered.add("possible-duplicate")
     questions = [] if is_confirmed else open_questions(codes, answered)
