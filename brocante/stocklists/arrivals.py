@@ -18,6 +18,7 @@ from brocante.stocklists.apart import Understood
 from brocante.stocklists.judging import Context
 from brocante.stocklists.matching import goods_of, goods_of_line, match
 from brocante.stocklists.models import Group, Kind, StockListImport, StockListLine
+from brocante.stocklists.twins import is_twin_out, together
 
 LONGEST_SHEET = 200
 # Lines keep their place however often a list is understood: rows in the order of the sheets,
@@ -150,14 +151,17 @@ def _line(
 def _find_listings(
     lines: list[NewLine], context: Context, standing: Mapping[int, Standing]
 ) -> None:
+    said = context.choices.twins
     articles = {
         place: line
         for place, line in enumerate(lines)
-        if not (line.parsed or {}).get("dropped") and not line.is_out
+        if not (line.parsed or {}).get("dropped")
+        and not line.is_out
+        and not is_twin_out(line.parsed or {}, line.edited, said)
     }
     usual = context.choices.condition and context.choices.condition.value
     ours = [
-        goods_of_line(place, line.parsed or {}, line.edited, usual)
+        goods_of_line(place, together(line.parsed or {}, said), line.edited, usual)
         for place, line in articles.items()
     ]
     theirs = [goods_of(one.id, one.offer, one.code) for one in standing.values()]

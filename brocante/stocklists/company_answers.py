@@ -25,6 +25,7 @@ from brocante.stocklists.questions import rate_choices
 from brocante.stocklists.roles import Basis, Role
 from brocante.stocklists.rules import EDITABLE, Group
 from brocante.stocklists.sentences import ROLES, sheet_reason
+from brocante.stocklists.twins import Twins
 from brocante.stocklists.words import folded
 from brocante.web.blueprints import company_blueprint
 from brocante.web.errors import show
@@ -102,7 +103,7 @@ def _answered(choices: Choices, found: Mapping[str, Any]) -> Choices:
         "family": lambda text: text if find_family(text) else None,
         "site_id": lambda text: read_id(text) or None,
         "is_what_is_left": {"left": True, "all": False}.get,
-        "is_apart": lambda text: bool(text) or None,
+        "twins": lambda text: Twins(text) if text in set(Twins) else None,
     }
     read = {name: reader(said.get(name, "")) for name, reader in readers.items()}
     families = dict(choices.families)

@@ -19,6 +19,7 @@ from brocante.stocklists.errors import ImportNotFound, LineChanged, NotNow
 from brocante.stocklists.judging import Judgement, apply, judge, judge_all
 from brocante.stocklists.models import Group, ImportState, StockListImport, StockListLine
 from brocante.stocklists.rules import EDITABLE
+from brocante.stocklists.twins import Twins
 
 PART = 500
 # Where an import keeps what shall be said of many lines, until the worker has said it.
@@ -70,7 +71,7 @@ def set_out(access: CompanyAccess, import_id: int, line_ids: Sequence[int], *, i
     row = _held(access, import_id)
     lines = [line for line in _lines(import_id, line_ids) if line.listing_id is None]
     for line in lines:
-        line.is_out = is_out
+        _set_out(line, is_out=is_out)
     _judge(access, row, lines)
     return len(lines)
 
@@ -147,9 +148,17 @@ def _say(access: CompanyAccess, row: StockListImport, ids: Sequence[int], saying
         if saying.edits:
             line.edited = {**(line.edited or {}), **saying.edits}
         line.is_confirmed = line.is_confirmed or saying.is_confirmed
-        line.is_out = line.is_out if saying.is_out is None else saying.is_out
+        if saying.is_out is not None:
+            _set_out(line, is_out=saying.is_out)
         line.is_same = line.is_same if saying.is_same is None else saying.is_same
     _judge(access, row, lines)
+
+
+def _set_out(line: StockListLine, *, is_out: bool) -> None:
+    """Leave a line out, or take it back: one that seemed written twice is goods apart then."""
+    line.is_out = is_out
+    if not is_out and line.reason == Twins.FIRST:
+        line.edited = {**(line.edited or {}), "is_apart": True}
 
 
 def _open(import_id: int, group: Group, reason: str) -> tuple[ColumnElement[bool], ...]:

@@ -14,6 +14,7 @@ from brocante.stocklists.choices import Choices
 from brocante.stocklists.errors import PriceForOtherUnit, TextTooLong
 from brocante.stocklists.offers import Proposal, Site, propose
 from brocante.stocklists.rules import Group, Kind, group_of
+from brocante.stocklists.twins import is_twin_out
 
 LIKELY_MATCH = "likely-match"
 BY_HAND = "by-hand"
@@ -83,7 +84,8 @@ def judge(line: LineLike, context: Context) -> Judgement:
     is_gone = line.parsed is None
     proposal = Proposal(Offer(), [], []) if is_gone else _proposal(line, context, present)
     is_asked = line.match_id is not None and line.is_same is None and not is_gone
-    is_out = line.is_out and not is_gone
+    is_twin = not is_gone and is_twin_out(line.parsed or {}, line.edited, context.choices.twins)
+    is_out = (line.is_out or is_twin) and not is_gone
     group = group_of(
         is_made=line.listing_id is not None,
         is_gone=is_gone,
@@ -93,7 +95,8 @@ def judge(line: LineLike, context: Context) -> Judgement:
     )
     reason = LIKELY_MATCH if is_asked else proposal.reason
     if is_out:
-        reason = (line.parsed or {}).get("dropped") or BY_HAND
+        twins = context.choices.twins if is_twin else None
+        reason = (line.parsed or {}).get("dropped") or (twins.value if twins else BY_HAND)
     judgement = Judgement(proposal, present, group, Kind.NEW, reason)
     return replace(judgement, kind=_kind(judgement, is_asked=is_asked))
 

@@ -27,6 +27,7 @@ from brocante.stocklists.choices import Choices
 from brocante.stocklists.errors import PriceForOtherUnit, TextTooLong
 from brocante.stocklists.rules import open_questions
 from brocante.stocklists.shelves import family_of
+from brocante.stocklists.twins import is_settled, together
 from brocante.stocklists.words import folded
 
 LONGEST_TITLE, LONGEST_DEFECT, LONGEST_PLACE = 140, 300, 80
@@ -100,6 +101,7 @@ def propose(
     `is_title_known`: the title is that of the listing the line names.
     """
     edited, known = edited or {}, tuple(sites)
+    parsed = together(parsed, choices.twins)
     faults: list[DomainError] = []
     offer = _offer(parsed, edited, choices, known, faults)
     codes = [
@@ -113,7 +115,7 @@ def propose(
     answered = {code for name in edited for code in _SETTLES.get(name, ())}
     if is_title_known:
         answered |= set(_SETTLES["title"])
-    if choices.is_apart:
+    if is_settled(parsed, edited, choices.twins):
         answered.add("possible-duplicate")
     questions = [] if is_confirmed else open_questions(codes, answered)
     own = {site.id for site in known}

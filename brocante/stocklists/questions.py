@@ -58,7 +58,7 @@ def questions_of(row: StockListImport, context: Context) -> Questions:
         and choices.vat_rate is None,
         condition=asks.get("MissingCondition", 0) if choices.condition is None else 0,
         site="MissingSite" in asks and choices.site_id is None and bool(context.sites),
-        duplicates=0 if choices.is_apart else asks.get("possible-duplicate", 0),
+        duplicates=0 if choices.twins else asks.get("possible-duplicate", 0),
         left=asks.get(LEFT_UNSAID, 0) if choices.is_what_is_left is None else 0,
         families=[
             (number, name, count)

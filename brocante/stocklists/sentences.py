@@ -55,6 +55,8 @@ _SHORT = {
     "free-text": N_("Sentence to check"),
     "hidden-row": N_("Hidden row"),
     "left-unsaid": N_("Part has left"),
+    "sum": N_("Added to a line that looks the same"),
+    "first": N_("Written twice in the list"),
     "likely-match": N_("Same as a listing?"),
     "negative-quantity": N_("Below zero"),
     "person-name": N_("Name of a person"),

@@ -53,16 +53,12 @@ from tests.support.imports import (
     lines,
     listings,
     publish,
+    quantity,
     work,
 )
 from tests.support.pictures import phone_jpeg
 
 pytestmark = pytest.mark.usefixtures("read_here")
-
-
-def quantity(listing_id: int) -> str:
-    end_reads()
-    return str(session.get_one(ListingStock, listing_id, populate_existing=True).quantity)
 
 
 def test_no_purchase_cost_is_in_any_table_nor_file(access: CompanyAccess, store: Store) -> None:

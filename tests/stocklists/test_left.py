@@ -2,19 +2,29 @@
 
 import pytest
 
-from brocante.catalogue.models import Condition, ListingStock
+from brocante.catalogue.models import Condition
 from brocante.catalogue.stock import hand_over_free
 from brocante.companies.queries import CompanyAccess
-from brocante.core.db import session
 from brocante.core.storage import Store
-from brocante.core.transaction import end_reads, transactional
+from brocante.core.transaction import transactional
 from brocante.core.units import Quantity
 from brocante.stocklists import contexts, queries, service
 from brocante.stocklists.choices import Choices
 from brocante.stocklists.judging import LEFT_UNSAID
 from brocante.stocklists.models import Group
 from brocante.stocklists.questions import questions_of
-from tests.support.imports import BRICK, GLUE, HEAD, SURPLUS, bring, lines, listings, publish, work
+from tests.support.imports import (
+    BRICK,
+    GLUE,
+    HEAD,
+    SURPLUS,
+    bring,
+    lines,
+    listings,
+    publish,
+    quantity,
+    work,
+)
 
 pytestmark = pytest.mark.usefixtures("read_here")
 LEFT = Choices(condition=Condition.SURPLUS, is_what_is_left=True)
@@ -33,11 +43,6 @@ def bricks(access: CompanyAccess, store: Store) -> int:
 def walk_in(listing_id: int, pieces: int) -> bool:
     """Let pieces leave the yard."""
     return hand_over_free(listing_id, Quantity.of(pieces))
-
-
-def total(listing_id: int) -> str:
-    end_reads()
-    return str(session.get_one(ListingStock, listing_id, populate_existing=True).quantity)
 
 
 def asked(access: CompanyAccess, number: int) -> int:
@@ -70,7 +75,7 @@ def test_the_answer_says_what_the_quantity_is(
     choices = Choices(condition=Condition.SURPLUS, is_what_is_left=is_what_is_left)
     text = HEAD + BRICK.replace(";40;", ";30;")
     publish(access, store, bring(access, store, text, choices=choices))
-    assert total(bricks) == expected
+    assert quantity(bricks) == expected
 
 
 def test_the_answer_is_remembered(access: CompanyAccess, store: Store, bricks: int) -> None:
@@ -81,7 +86,7 @@ def test_the_answer_is_remembered(access: CompanyAccess, store: Store, bricks: i
     third = bring(access, store, text, choices=SURPLUS)
     assert asked(access, third) == 0
     publish(access, store, third)
-    assert total(bricks) == "37"
+    assert quantity(bricks) == "37"
 
 
 def test_what_leaves_after_the_reading_does_not_count(
@@ -90,4 +95,4 @@ def test_what_leaves_after_the_reading_does_not_count(
     again = bring(access, store, HEAD + BRICK.replace(";40;", ";33;"), choices=LEFT)
     assert walk_in(bricks, 3)
     publish(access, store, again)
-    assert total(bricks) == "40"
+    assert quantity(bricks) == "40"

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from brocante.catalogue.models import Condition, Listing
+from brocante.catalogue.models import Condition, Listing, ListingStock
 from brocante.companies.queries import CompanyAccess
 from brocante.core.db import session
 from brocante.core.storage import Store
@@ -51,3 +51,8 @@ def lines(number: int) -> list[StockListLine]:
     end_reads()
     statement = select(StockListLine).where(StockListLine.import_id == number)
     return list(session.scalars(statement.order_by(StockListLine.place)))
+
+
+def quantity(listing_id: int) -> str:
+    end_reads()
+    return str(session.get_one(ListingStock, listing_id, populate_existing=True).quantity)
