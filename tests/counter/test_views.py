@@ -21,12 +21,6 @@ COUNTER = "/exposant/comptoir"
 
 
 @pytest.fixture
-def gate(app: Flask) -> Gate:
-    """A company with ten bricks."""
-    return make_gate()
-
-
-@pytest.fixture
 def yard(app: Flask, gate: Gate) -> CheckedClient:
     """The telephone of somebody who works for the company, in English."""
     client = app.test_client()
