@@ -90,6 +90,22 @@ def test_a_family_nobody_knows_is_asked_with_its_lines(
     assert "BRICOLES (1)" not in words(client.page(address))
 
 
+def test_lines_that_look_the_same_are_added_up_on_the_page(
+    app: Flask, client: CheckedClient, yard: Site
+) -> None:
+    head, brick, *_rest = LIST.replace("HT;PA", "TTC;PA").splitlines()
+    address = send(client, "\n".join((head, brick, brick.replace("Allée A", "Allée B"))) + "\n")
+    work(app)
+    assert "2 lignes se ressemblent" in words(client.page(address))
+    answers = {"twins": "sum", "condition": "surplus"}
+    assert client.submit(address, answers, form="questions").status_code == 303
+    work(app)
+    assert "Publier 1 ligne" in words(client.page(address))
+    out = client.page(f"{address}?groupe=ecartees")
+    assert "Ajoutée à une ligne semblable" in words(out)
+    assert "Corriger" not in words(out)
+
+
 def test_what_is_not_understood_stays_as_it_was_typed(
     app: Flask, client: CheckedClient, yard: Site
 ) -> None:
