@@ -29,7 +29,7 @@ PATIENCE_SECONDS = 10
 def become_server() -> None:
     """Turn the present process into the server: same process id, same settings."""
     # Threads that only wait shall not each keep memory of their own.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     os.execv(sys.executable, [sys.executable, "-m", "brocante.server"])  # noqa: S606 - our own
 
 

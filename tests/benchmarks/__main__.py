@@ -63,7 +63,7 @@ def _measure(
         "BROCANTE_FLOOR_URL": urls["floor"],
         "BROCANTE_PROXIES": "1",
         "FLOOR_KEY": "floor",
-        "MALLOC_ARENA_MAX": "2",  # as `brocante serve` does
+        "MALLOC_ARENA_MAX": "1",  # as `brocante serve` does
     }
     _say("", "floor", "ours", "ratio", "reach")
     with (

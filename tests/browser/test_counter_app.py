@@ -189,7 +189,8 @@ def test_an_entry_that_the_server_cannot_read_holds_up_no_other(start_phone: Sta
     server.chokes_on = 1
     page.get_by_test_id("handover-confirm").click()
     page.goto("/comptoir#enlevement/3")
-    page.get_by_test_id("handover-confirm").click()
+    with page.expect_response(lambda answer: answer.url.endswith("/journal") and answer.ok):
+        page.get_by_test_id("handover-confirm").click()
     _answer(page).to_contain_text("Remis")
     expect(page.locator("#counter-status")).to_contain_text("1 à envoyer")
     assert server.acts == [("pickup", 1)]
