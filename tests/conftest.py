@@ -17,6 +17,7 @@ from brocante.app import create_app
 from brocante.config import Settings, load_settings
 from brocante.core.db import Base, configure_engine, db
 from brocante.core.schema import upgrade
+from tests.support.applications import make_the_same_once
 from tests.support.pages import CheckedClient
 from tests.support.postgres import fresh_database
 
@@ -25,6 +26,7 @@ DATABASES = ("sqlite", "postgresql")
 # Speed is for the bench: a busy machine must not fail a test.
 hypothesis.settings.register_profile("brocante", deadline=None)
 hypothesis.settings.load_profile("brocante")
+make_the_same_once()
 
 
 class CompiledTemplates(BytecodeCache):

@@ -11,6 +11,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "static" / "css"
 SOURCES = ("tokens.css", "base.css", "components.css", "layout.css", "counter.css", "print.css")
 BUNDLE = FOLDER / "brocante.css"
+# Within the style sheet: a first view of a list has better uses for a request.
+DRAWINGS = FOLDER.parent / "img" / "families-1.svg"
 # A quoted text is kept as it is; everything else may lose its blanks.
 QUOTED_OR_COMMENT = re.compile(r'("[^"\n]*")|/\*.*?\*/', re.DOTALL)
 
@@ -18,9 +20,16 @@ QUOTED_OR_COMMENT = re.compile(r'("[^"\n]*")|/\*.*?\*/', re.DOTALL)
 def bundle() -> str:
     """Return the style sheets joined in order, without comments and needless blanks."""
     text = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SOURCES)
+    text = text.replace(f'"../img/{DRAWINGS.name}"', f'"{_within(DRAWINGS)}"')
     text = QUOTED_OR_COMMENT.sub(lambda match: match[1] or "", text)
     pieces = re.split(r'("[^"\n]*")', text)
     return "".join(piece if piece.startswith('"') else _squeeze(piece) for piece in pieces) + "\n"
+
+
+def _within(picture: Path) -> str:
+    """Return a drawing as an address that holds it."""
+    text = picture.read_text(encoding="utf-8").replace('"', "'").replace("#", "%23")
+    return f"data:image/svg+xml,{text.strip()}"
 
 
 def _squeeze(text: str) -> str:

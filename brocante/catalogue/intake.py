@@ -36,13 +36,14 @@ _SAID = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An own listing as it is now: what it says, what is promised and gone of it."""
+    """An own listing as it is now: what it says, what is promised or gone of it, what is gone."""
 
     id: int
     code: str
     state: ListingState
     offer: Offer
     promised: Quantity
+    gone: Quantity
 
 
 def standing_listings(
@@ -60,6 +61,7 @@ def standing_listings(
             row.state,
             offer_of(row, row.stock.quantity),
             row.stock.reserved + row.stock.handed_over,
+            row.stock.handed_over,
         )
         for row in rows
     }

@@ -27,5 +27,13 @@ def parts(folded: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Return `text` without accents, case and repeated blanks, for comparing what people type."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+    plain = text if text.isascii() else unaccented(text.replace("œ", "oe").replace("Œ", "oe"))
+    return " ".join(plain.casefold().split())
+
+
+def unaccented(text: str) -> str:
+    """Return `text` decomposed, without the marks letters carry."""
+    plain = unicodedata.normalize("NFKD", text)
+    for mark in filter(unicodedata.combining, set(plain)):
+        plain = plain.replace(mark, "")
+    return plain

@@ -5,12 +5,21 @@ from datetime import date
 from typing import cast
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, HiddenField, SelectField, StringField, TimeField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    SelectField,
+    StringField,
+    SubmitField,
+    TimeField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from brocante.core.codes import new_token
 from brocante.core.errors import DomainError
-from brocante.core.units import Quantity
+from brocante.core.units import ZERO, Quantity
 from brocante.counter.acts import line_field
 from brocante.counter.errors import GoodsArePromised, MoreThanBooks, SheetOutdated
 from brocante.counter.phones import Place
@@ -89,8 +98,12 @@ class LinkForm(Form):
 class SheetForm(EntryForm):
     """What leaves of each line of a pickup; made for one pickup by `sheet_form`."""
 
+    nothing = SubmitField()
+
     def taken(self, lines: list[Line]) -> dict[int, Taken]:
-        """Return what left, by line id."""
+        """Return what left, by line id; nothing at all after the button that says so."""
+        if self.nothing.data:
+            return {line.id: Taken(ZERO, bool(self.broken_of(line).data)) for line in lines}
         return {
             line.id: Taken(
                 cast("Quantity", self.quantity_of(line).data), bool(self.broken_of(line).data)

@@ -4,13 +4,13 @@ Everything is computed with exact fractions; a missing figure gives None, never 
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from brocante.core.text import unaccented
 from brocante.core.units import Unit, round_half_up
 
 Millimetres = int | Decimal | None
@@ -129,9 +129,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return _NOT_A_WORD.sub(" ", text.lower()).strip()
     text = text.lower().replace("œ", "oe").replace("×", "x")
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _NOT_A_WORD.sub(" ", bare.lower()).strip()
+    return _NOT_A_WORD.sub(" ", unaccented(text).lower()).strip()
 
 
 def _singular(word: str) -> str:

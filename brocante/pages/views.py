@@ -23,6 +23,7 @@ from brocante.outbox.rules import KEEP_BODIES
 from brocante.pages import queries
 from brocante.pages.sharing import event_data
 from brocante.reservations.service import KEPT_DAYS
+from brocante.stocklists.rules import KEPT_OPEN
 from brocante.web.blueprints import public_blueprint
 from brocante.web.kept import keep
 from brocante.web.languages import LANGUAGES, current_language, remember_language
@@ -101,6 +102,7 @@ def privacy() -> str:
         organisers=queries.responsible(),
         visitor_days=KEPT_DAYS,
         letter_days=KEEP_BODIES.days,
+        list_days=KEPT_OPEN.days,
     )
 
 

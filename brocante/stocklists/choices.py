@@ -11,6 +11,7 @@ from brocante.catalogue.rules import Condition
 from brocante.stocklists.conditions import State
 from brocante.stocklists.options import DEFAULT_RATE, Options, SheetChoices
 from brocante.stocklists.roles import Basis, Role
+from brocante.stocklists.twins import Twins
 
 # A csv has one sheet without a name; JSON has no key for None.
 NAMELESS = ""
@@ -22,7 +23,8 @@ class Choices:
 
     `sheets` are choices by name of sheet, NAMELESS for none; `conditions` and `families` what
     cells mean, by their folded text; the last four hold for lines that say nothing themselves.
-    `is_apart`: lines that look alike are goods apart from each other.
+    `is_what_is_left`: quantities are what stands on the shelves, without what was handed over since
+    the listing was made. `twins`: what lines are that look the same.
     """
 
     sheet: str | None = None
@@ -31,7 +33,8 @@ class Choices:
     sheets: Mapping[str, SheetChoices] = field(default_factory=dict)
     conditions: Mapping[str, State] = field(default_factory=dict)
     families: Mapping[str, str] = field(default_factory=dict)
-    is_apart: bool = False
+    twins: Twins | None = None
+    is_what_is_left: bool | None = None
     condition: Condition | None = None
     family: str | None = None
     site_id: int | None = None
@@ -69,7 +72,8 @@ class Choices:
             },
             "conditions": {text: state.value for text, state in self.conditions.items()},
             "families": dict(self.families),
-            "is_apart": self.is_apart,
+            "twins": self.twins and self.twins.value,
+            "is_what_is_left": self.is_what_is_left,
             "condition": self.condition and self.condition.value,
             "family": self.family,
             "site_id": self.site_id,
@@ -92,7 +96,8 @@ def read_choices(stored: Mapping[str, Any]) -> Choices:
         },
         conditions={text: State(word) for text, word in stored.get("conditions", {}).items()},
         families=dict(stored.get("families", {})),
-        is_apart=bool(stored.get("is_apart")),
+        twins=Twins(stored["twins"]) if stored.get("twins") else None,
+        is_what_is_left=stored.get("is_what_is_left"),
         condition=Condition(stored["condition"]) if stored.get("condition") else None,
         family=stored.get("family"),
         site_id=stored.get("site_id"),

@@ -16,7 +16,7 @@ from brocante.companies.access import current_company
 from brocante.core.codes import read_id
 from brocante.core.errors import DomainError
 from brocante.materials.queries import find_family
-from brocante.stocklists import queries, service
+from brocante.stocklists import contexts, queries, service
 from brocante.stocklists.choices import NAMELESS, Choices, read_choices
 from brocante.stocklists.forms import conditions, family_choices, site_choices
 from brocante.stocklists.options import SheetChoices
@@ -25,6 +25,7 @@ from brocante.stocklists.questions import rate_choices
 from brocante.stocklists.roles import Basis, Role
 from brocante.stocklists.rules import EDITABLE, Group
 from brocante.stocklists.sentences import ROLES, sheet_reason
+from brocante.stocklists.twins import Twins
 from brocante.stocklists.words import folded
 from brocante.web.blueprints import company_blueprint
 from brocante.web.errors import show
@@ -50,7 +51,7 @@ def columns(import_id: int) -> ResponseReturnValue:
     row = queries.own_import(access, import_id)
     if row.state not in EDITABLE:
         return redirect(url_for("company_stocklists.detail", import_id=import_id), 303)
-    context = queries.context_of(access, row, [])
+    context = contexts.context_of(access, row, [])
     return render_template(
         "stocklists/company/columns.html",
         row=row,
@@ -101,7 +102,8 @@ def _answered(choices: Choices, found: Mapping[str, Any]) -> Choices:
         "condition": lambda text: Condition(text) if text in set(Condition) else None,
         "family": lambda text: text if find_family(text) else None,
         "site_id": lambda text: read_id(text) or None,
-        "is_apart": lambda text: bool(text) or None,
+        "is_what_is_left": {"left": True, "all": False}.get,
+        "twins": lambda text: Twins(text) if text in set(Twins) else None,
     }
     read = {name: reader(said.get(name, "")) for name, reader in readers.items()}
     families = dict(choices.families)

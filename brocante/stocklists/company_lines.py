@@ -15,9 +15,10 @@ from brocante.companies.access import current_company
 from brocante.core.codes import read_id
 from brocante.core.errors import DomainError
 from brocante.materials.queries import find_family
-from brocante.stocklists import correcting, queries
+from brocante.stocklists import contexts, correcting, queries
 from brocante.stocklists.cards import cards_of
 from brocante.stocklists.company_page import import_page
+from brocante.stocklists.correcting import Saying
 from brocante.stocklists.forms import LineForm
 from brocante.stocklists.showing import read_group
 from brocante.web.blueprints import company_blueprint
@@ -26,6 +27,13 @@ from brocante.web.security import safe_path
 
 bp = company_blueprint("company_stocklist_lines", __name__, "/exposant/import/<int:import_id>")
 
+_DECISIONS = {
+    "out": Saying(is_out=True),
+    "back": Saying(is_out=False),
+    "right": Saying(is_confirmed=True),
+    "same": Saying(is_same=True),
+    "other": Saying(is_same=False),
+}
 _RATES = frozenset({"20", "10", "5.5", "2.1", "0"})
 
 
@@ -35,7 +43,7 @@ def edit(import_id: int, row_id: int) -> ResponseReturnValue:
     access = current_company()
     row = queries.own_import(access, import_id)
     line = queries.line_of(import_id, row_id)
-    context = queries.context_of(access, row, [line])
+    context = contexts.context_of(access, row, [line])
     before = cards_of([line], context)[0].offer
     form, back = LineForm(before, context.sites), _back(import_id)
     if not form.validate():
@@ -77,31 +85,23 @@ def correct_all(import_id: int) -> ResponseReturnValue:
     access = current_company()
     queries.own_import(access, import_id)
     group, reason = read_group(request.form.get("groupe", "")), request.form.get("raison", "")[:60]
-    edits, flags = _asked(request.form.get("action", ""))
-    if not edits and not flags:
+    saying = _asked(request.form.get("action", ""))
+    if saying.is_empty:
         flash(_("Choose first what shall hold for all of them."), "warning")
         return redirect(_back(import_id), 303)
     try:
-        count = correcting.correct_group(access, import_id, group, edits, reason=reason, **flags)
+        count = correcting.correct_group(access, import_id, group, saying, reason=reason)
     except DomainError as refusal:
         show(refusal)
     else:
-        flash(ngettext("%(num)d line changed.", "%(num)d lines changed.", count), "success")
+        if count is not None:
+            flash(ngettext("%(num)d line changed.", "%(num)d lines changed.", count), "success")
     return redirect(_back(import_id), 303)
 
 
-def _asked(action: str) -> tuple[dict[str, Any], dict[str, bool]]:
-    """Return what a button asks of all lines: values to write, decisions to take."""
-    flags: dict[str, dict[str, bool]] = {
-        "out": {"is_out": True},
-        "back": {"is_out": False},
-        "right": {"is_confirmed": True},
-        "same": {"is_same": True},
-        "other": {"is_same": False},
-    }
-    if action in flags:
-        return {}, flags[action]
-    return (_values() if action == "set" else {}), {}
+def _asked(action: str) -> Saying:
+    """Return what a button asks of all lines: values to write, or a decision to take."""
+    return _DECISIONS.get(action) or Saying(_values() if action == "set" else {})
 
 
 def _values() -> dict[str, Any]:

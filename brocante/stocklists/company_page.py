@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from brocante.companies.access import current_company
-from brocante.stocklists import queries
+from brocante.stocklists import contexts, queries
 from brocante.stocklists.cards import cards_of, form_of
 from brocante.stocklists.forms import LineForm, conditions, family_choices, site_choices
 from brocante.stocklists.models import Group, StockListImport
@@ -20,6 +20,8 @@ from brocante.stocklists.sentences import about_file, refusal_of, short
 from brocante.stocklists.showing import GROUP_WORDS, Wanted, read_wanted
 from brocante.web.errors import sentence
 
+_COUNTED = frozenset({ImportState.CREATING, ImportState.CORRECTING})
+
 
 def import_page(import_id: int, values: Mapping[str, str], form: LineForm | None = None) -> str:
     """Return the page of an import by its state; `values` are those of its address.
@@ -28,7 +30,8 @@ def import_page(import_id: int, values: Mapping[str, str], form: LineForm | None
     """
     row = queries.own_import(current_company(), import_id)
     if row.state in MOVING:
-        return render_template("stocklists/company/moving.html", row=row, words=_moving_words(row))
+        words, steps = _moving_words(row), _steps(row)
+        return render_template("stocklists/company/moving.html", row=row, words=words, steps=steps)
     if row.state is ImportState.REFUSED:
         refusal = sentence(refusal_of(row.refusal or {}))
         return render_template("stocklists/company/refused.html", row=row, refusal=refusal)
@@ -47,7 +50,7 @@ def _lines_page(
         before=wanted.before,
         after=wanted.after,
     )
-    context = queries.context_of(access, row, page.lines)
+    context = contexts.context_of(access, row, page.lines)
     questions = questions_of(row, context)
     is_asking = row.state in EDITABLE and Group.MADE not in counts
     cards = cards_of(page.lines, context, questions.codes if is_asking else frozenset())
@@ -86,8 +89,21 @@ def _lines_page(
     )
 
 
+def progress_of(import_id: int) -> dict[str, Any]:
+    """Return how far an import is, for the script of its page."""
+    row = queries.own_import(current_company(), import_id)
+    if row.state not in MOVING:
+        return {"moving": False}
+    return {"moving": True, "words": _moving_words(row), "done": row.done, "total": _steps(row)}
+
+
+def _steps(row: StockListImport) -> int:
+    """Return how many steps the work of the worker has; 0 when nobody can tell."""
+    return row.total if row.state in _COUNTED else 0
+
+
 def _moving_words(row: StockListImport) -> str:
-    if row.state is ImportState.CREATING:
+    if row.state in _COUNTED:
         return ngettext(
             "%(done)s of %(num)d line is done.",
             "%(done)s of %(num)d lines are done.",

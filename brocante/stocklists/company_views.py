@@ -14,7 +14,7 @@ from brocante.core.errors import DomainError
 from brocante.stocklists import queries, service
 from brocante.stocklists.company_answers import bp as answers_bp
 from brocante.stocklists.company_lines import bp as lines_bp
-from brocante.stocklists.company_page import import_page
+from brocante.stocklists.company_page import import_page, progress_of
 from brocante.stocklists.forms import FileForm, SpokenForm, TextForm
 from brocante.stocklists.models import Origin
 from brocante.stocklists.rules import MOVING, ImportState
@@ -54,6 +54,12 @@ def start() -> ResponseReturnValue:
 def detail(import_id: int) -> ResponseReturnValue:
     """An import as far as it has come."""
     return import_page(import_id, request.args)
+
+
+@bp.get("/<int:import_id>/avancement")
+def progress(import_id: int) -> ResponseReturnValue:
+    """How far an import is, in few words: a waiting page asks several times a second."""
+    return progress_of(import_id)
 
 
 @bp.post("/<int:import_id>/creer")

@@ -18,7 +18,7 @@ from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.errors import DomainError
 from brocante.core.transaction import transactional
-from brocante.stocklists import queries
+from brocante.stocklists import contexts, queries
 from brocante.stocklists.describing import described
 from brocante.stocklists.judging import Judgement, apply, judge
 from brocante.stocklists.models import (
@@ -67,7 +67,7 @@ def _next_lines(import_id: int, size: int) -> list[StockListLine]:
 
 
 def _create(access: CompanyAccess, row: StockListImport, lines: Sequence[StockListLine]) -> None:
-    context = queries.context_of(access, row, lines)
+    context = contexts.context_of(access, row, lines)
     photos = queries.photos_of_import(row.id)
     judged = [(line, judge(line, context)) for line in lines]
     new = [(line, one) for line, one in judged if _is_new(one)]

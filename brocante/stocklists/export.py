@@ -13,10 +13,10 @@ from brocante.catalogue.company_queries import own_listings
 from brocante.catalogue.models import ComparisonKind, Condition, Listing, PriceKind
 from brocante.companies.queries import CompanyAccess
 from brocante.materials.queries import find_family
+from brocante.stocklists.marks import is_ditto
 from brocante.stocklists.model_file import ModelRow, write_model
 from brocante.stocklists.model_words import CONDITION_WORDS, FREE, UNIT_WORDS
 from brocante.stocklists.references import is_nothing
-from brocante.stocklists.rows import is_ditto
 
 
 def export_listings(access: CompanyAccess, say: Callable[[str], str]) -> bytes:

@@ -50,6 +50,11 @@ def with_habits(choices: Choices, grid: Grid, habits: Mapping[str, Choices]) -> 
                 choices,
                 prices=choices.prices or habit.prices,
                 vat_rate=habit.vat_rate if choices.vat_rate is None else choices.vat_rate,
+                is_what_is_left=(
+                    habit.is_what_is_left
+                    if choices.is_what_is_left is None
+                    else choices.is_what_is_left
+                ),
             )
     return choices
 

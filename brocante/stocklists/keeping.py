@@ -163,7 +163,6 @@ def samples(sheet: Sheet, header_rows: tuple[int, ...], count: int = 3) -> dict[
         if row.number > last:
             for index, value in row.cells.items():
                 seen = found.setdefault(index, [])
-                text = text_of(value)[:60]
-                if len(seen) < count and text not in seen:
+                if len(seen) < count and (text := text_of(value)[:60]) not in seen:
                     seen.append(text)
     return found

@@ -37,12 +37,14 @@ def _habits(found: Mapping[str, Any], choices: Choices) -> Iterator[tuple[str, C
         yield "", Choices(conditions=choices.conditions, families=choices.families)
     for sheet in found.get("sheets", ()):
         roles = choices.of_sheet(sheet["name"]).roles
-        if sheet.get("signature") and (roles or choices.prices or choices.vat_rate is not None):
+        said = (choices.prices, choices.vat_rate, choices.is_what_is_left)
+        if sheet.get("signature") and (roles or any(one is not None for one in said)):
             yield (
                 sheet["signature"],
                 Choices(
                     prices=choices.prices,
                     vat_rate=choices.vat_rate,
+                    is_what_is_left=choices.is_what_is_left,
                     sheets={NAMELESS: SheetChoices(None, roles)},
                 ),
             )

@@ -27,6 +27,7 @@ from brocante.stocklists.choices import Choices
 from brocante.stocklists.errors import PriceForOtherUnit, TextTooLong
 from brocante.stocklists.rules import open_questions
 from brocante.stocklists.shelves import family_of
+from brocante.stocklists.twins import is_settled, together
 from brocante.stocklists.words import folded
 
 LONGEST_TITLE, LONGEST_DEFECT, LONGEST_PLACE = 140, 300, 80
@@ -93,9 +94,14 @@ def propose(
     *,
     is_confirmed: bool = False,
     is_vat_said: bool = True,
+    is_title_known: bool = False,
 ) -> Proposal:
-    """Return what a line would become. `is_vat_said`: the list says the VAT rate of its prices."""
+    """Return what a line would become. `is_vat_said`: the list says the VAT rate of its prices.
+
+    `is_title_known`: the title is that of the listing the line names.
+    """
     edited, known = edited or {}, tuple(sites)
+    parsed = together(parsed, choices.twins)
     faults: list[DomainError] = []
     offer = _offer(parsed, edited, choices, known, faults)
     codes = [
@@ -107,7 +113,9 @@ def propose(
     if not is_vat_said and parsed.get("price_basis") == "ht" and choices.vat_rate is None:
         codes.append(VAT_UNSAID)
     answered = {code for name in edited for code in _SETTLES.get(name, ())}
-    if choices.is_apart:
+    if is_title_known:
+        answered |= set(_SETTLES["title"])
+    if is_settled(parsed, edited, choices.twins):
         answered.add("possible-duplicate")
     questions = [] if is_confirmed else open_questions(codes, answered)
     own = {site.id for site in known}

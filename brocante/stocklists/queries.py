@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from brocante.accounts.models import Role
-from brocante.catalogue.company_queries import own_sites
-from brocante.catalogue.intake import Standing, standing_listings
-from brocante.catalogue.models import Listing, ListingState
 from brocante.companies.models import Company, Participation
 from brocante.companies.queries import CompanyAccess
-from brocante.core import clock
 from brocante.core.db import session
 from brocante.editions.models import Edition
 from brocante.stocklists.choices import Choices, read_choices
 from brocante.stocklists.errors import ImportNotFound, LineNotFound
-from brocante.stocklists.judging import Context
 from brocante.stocklists.models import (
     Group,
     ImportState,
-    Origin,
     StockListHabit,
     StockListImport,
     StockListLine,
     StockListPhoto,
 )
-from brocante.stocklists.offers import Site
 from brocante.stocklists.rules import MOST_HABITS, MOVING
-from brocante.stocklists.words import folded
 
 PAGE_SIZE = 50
 MOST_SHOWN = 20
-MOST_EARLIER = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,74 +187,6 @@ def line_of(import_id: int, line_id: int) -> StockListLine:
     return found
 
 
-def sites_of(access: CompanyAccess) -> tuple[Site, ...]:
-    """Return the company's sites, by what a list may call them."""
-    return tuple(Site(site.id, site.name, site.commune) for site in own_sites(access))
-
-
-def context_of(
-    access: CompanyAccess, row: StockListImport, lines: Sequence[StockListLine]
-) -> Context:
-    """Return what lines of an import are judged with."""
-    ids = sorted({line.match_id for line in lines if line.match_id is not None})
-    standing: dict[int, Standing] = {}
-    for start in range(0, len(ids), 500):
-        standing |= standing_listings(access, ids[start : start + 500])
-    return make_context(access, row.choices, row.found or {}, standing)
-
-
-def make_context(
-    access: CompanyAccess,
-    choices: dict[str, Any],
-    found: dict[str, Any],
-    standing: Mapping[int, Standing],
-) -> Context:
-    """Return what lines are judged with, from what is stored of their list."""
-    silent = {
-        sheet["name"] or "" for sheet in found.get("sheets", ()) if not sheet.get("has_vat", True)
-    }
-    return Context(read_choices(choices), sites_of(access), frozenset(silent), standing)
-
-
-def earlier_listings(
-    access: CompanyAccess, row: StockListImport, found: dict[str, Any]
-) -> list[int]:
-    """Return the listings that earlier editions of this very list made or changed, still there.
-
-    `found` is what was read in it now.
-
-    The same list has the same columns, or the same name; a message is never a whole list.
-    """
-    if row.origin is not Origin.FILE:
-        return []
-    earlier = session.execute(
-        select(StockListImport.id, StockListImport.name, StockListImport.found)
-        .where(
-            StockListImport.participation_id == access.participation_id,
-            StockListImport.id < row.id,
-            StockListImport.origin == Origin.FILE,
-            StockListImport.state == ImportState.DONE,
-        )
-        .order_by(StockListImport.id.desc())
-        .limit(MOST_EARLIER)
-    )
-    marks = _marks(row.name, found)
-    same = [number for number, name, then in earlier if marks & _marks(name, then)]
-    statement = select(Listing.id).where(
-        Listing.company_id == access.company_id,
-        Listing.edition_id == access.edition_id,
-        Listing.state != ListingState.WITHDRAWN,
-        exists().where(StockListLine.listing_id == Listing.id, StockListLine.import_id.in_(same)),
-    )
-    return list(session.scalars(statement.order_by(Listing.id))) if same else []
-
-
-def _marks(name: str, found: dict[str, Any] | None) -> set[str]:
-    """Return what a list is recognised by when it comes again."""
-    sheets = (found or {}).get("sheets", ())
-    return {folded(name), *(sheet.get("signature", "") for sheet in sheets)} - {""}
-
-
 def photos_of_import(import_id: int) -> dict[str, StockListPhoto]:
     """Return the photos sent with a list, by the folded name of their file."""
     rows = session.scalars(select(StockListPhoto).where(StockListPhoto.import_id == import_id))
@@ -314,40 +236,4 @@ def participation_of(edition_id: int, company_slug: str) -> int | None:
         select(Participation.id)
         .join(Company, Company.id == Participation.company_id)
         .where(Company.slug == company_slug, Participation.edition_id == edition_id)
-    )
-
-
-def next_to_read() -> int | None:
-    """Return the oldest import that waits to be read and nobody is reading."""
-    return session.scalar(
-        select(StockListImport.id)
-        .where(
-            StockListImport.state == ImportState.READING,
-            StockListImport.claimed_until.is_(None) | (StockListImport.claimed_until < clock.now()),
-        )
-        .order_by(StockListImport.id)
-        .limit(1)
-    )
-
-
-def next_with_photos() -> int | None:
-    """Return the oldest import whose photos wait to be made small; listings wait for them."""
-    return session.scalar(
-        select(StockListImport.id)
-        .where(
-            StockListImport.state.in_([ImportState.CHECKING, ImportState.CREATING]),
-            StockListImport.photos_key.is_not(None),
-        )
-        .order_by(StockListImport.id)
-        .limit(1)
-    )
-
-
-def next_to_move() -> int | None:
-    """Return the oldest import whose lines wait to be created or taken back."""
-    return session.scalar(
-        select(StockListImport.id)
-        .where(StockListImport.state.in_([ImportState.CREATING, ImportState.UNDOING]))
-        .order_by(StockListImport.updated_at, StockListImport.id)
-        .limit(1)
     )

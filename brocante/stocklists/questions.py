@@ -8,7 +8,7 @@ from typing import Any
 
 from wtforms.fields.choices import SelectChoice
 
-from brocante.stocklists.judging import Context
+from brocante.stocklists.judging import LEFT_UNSAID, Context
 from brocante.stocklists.models import StockListImport
 from brocante.stocklists.pricing import LEGAL_RATES
 from brocante.stocklists.words import folded
@@ -23,6 +23,7 @@ class Questions:
     condition: int
     site: bool
     duplicates: int
+    left: int
     families: list[tuple[int, str, int]]
     rivals: list[tuple[int, list[SelectChoice]]]
 
@@ -35,13 +36,14 @@ class Questions:
             "MissingCondition": self.condition,
             "MissingSite": self.site,
             "possible-duplicate": self.duplicates,
+            LEFT_UNSAID: self.left,
         }
         return frozenset(code for code, is_asked in asked.items() if is_asked)
 
     @property
     def is_open(self) -> bool:
         """Tell whether anything is asked."""
-        asked = (self.basis, self.rate, self.condition, self.site, self.duplicates)
+        asked = (self.basis, self.rate, self.condition, self.site, self.duplicates, self.left)
         return any((*asked, self.families, self.rivals))
 
 
@@ -56,7 +58,8 @@ def questions_of(row: StockListImport, context: Context) -> Questions:
         and choices.vat_rate is None,
         condition=asks.get("MissingCondition", 0) if choices.condition is None else 0,
         site="MissingSite" in asks and choices.site_id is None and bool(context.sites),
-        duplicates=0 if choices.is_apart else asks.get("possible-duplicate", 0),
+        duplicates=0 if choices.twins else asks.get("possible-duplicate", 0),
+        left=asks.get(LEFT_UNSAID, 0) if choices.is_what_is_left is None else 0,
         families=[
             (number, name, count)
             for number, (name, count) in enumerate(found.get("families", ()))

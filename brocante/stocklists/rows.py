@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
 from brocante.stocklists.costs import without_costs
 from brocante.stocklists.grids import Fault, Row, Sheet, Value, text_of
+from brocante.stocklists.marks import as_fault, is_ditto
+from brocante.stocklists.merges import spread
 from brocante.stocklists.people import before_person
 from brocante.stocklists.references import read_listing_code, read_reference
 from brocante.stocklists.results import Dropped
@@ -30,12 +30,6 @@ _STAMP = re.compile(
 )
 _MOST_STAMPED = 4
 _SECTION_MARKS = "*-=#:> \t\r\n\u00a0\u202f\u2009–—_"
-_FAULT = re.compile(
-    r"#(?:N/A|N/D|REF ?!|DIV/0 ?!|VALEUR ?!|VALUE!|NOM ?\?|NAME\?|NOMBRE ?!|NUM!|NULL?! ?|NUL ?!"
-    r"|CALC!|SPILL!|PROPAGATION!)|Err:\d{3}"
-)
-_DITTO = re.compile(r"[\"”“″〃»]|''|,,|``|[-–—\s]*[\"”″〃][-–—\s]*|idem\.?|id\.?|dito\.?|ditto\.?")
-_MOST_COVERED = 2_000_000
 _LONGEST_MARK = 20
 # What begins a mark that stands for something else: a ditto or the error of a formula.
 _MARKING = frozenset("\"”“″〃»',`-–—iIdD#E \t\r\n\u00a0")
@@ -78,23 +72,6 @@ def sort_rows(sheet: Sheet, tables: tuple[Table, ...]) -> Sorting:
     return sorter.sorting
 
 
-def is_ditto(value: Value | None) -> bool:
-    """Tell whether a cell means "as above"."""
-    return isinstance(value, str) and len(value) < 12 and _is_ditto(value)
-
-
-@lru_cache(maxsize=1024)
-def _is_ditto(text: str) -> bool:
-    return bool(_DITTO.fullmatch(text.strip().lower()))
-
-
-def as_fault(value: Value) -> Value:
-    """Return a text that is the error of a formula as what it is."""
-    if isinstance(value, str) and value[:1] in {"#", "E"} and _FAULT.fullmatch(value.strip()):
-        return Fault(value.strip())
-    return value
-
-
 class _Sorter:
     """Sorts the rows of one sheet, top down."""
 
@@ -104,7 +81,7 @@ class _Sorter:
         self._tables = tables
         self._layout = lay_out(sheet, tables)
         self._header_rows = [number for table in tables for number in table.header_rows]
-        self._covering, self._merged = _spread(sheet, self._header_rows)
+        self._covering, self._merged = spread(sheet, self._header_rows)
         self._family: str | None = None
         self._enter(0)
         places = reversed(range(len(sheet.rows)))
@@ -277,29 +254,3 @@ def _is_worded(row: Row) -> bool:
         any(character.isalpha() for character in value)
         or not any(character.isdigit() for character in value)
     )
-
-
-def _spread(
-    sheet: Sheet, header_rows: list[int]
-) -> tuple[dict[int, dict[int, Value]], dict[int, frozenset[int]]]:
-    """Spread the values of vertical merges over their rows; tell also which columns they are."""
-    rows = {row.number: row for row in sheet.rows}
-    numbers = sorted(rows)
-    covering: dict[int, dict[int, Value]] = {}
-    merged: dict[int, frozenset[int]] = {}
-    left = _MOST_COVERED
-    for first, last, column, _last_column in sheet.spans:
-        if last <= first or first <= header_rows[0] or first in header_rows or first not in rows:
-            continue
-        value = rows[first].cells.get(column)
-        for number in _between(numbers, first, last):
-            left -= 1
-            if value is not None and left > 0:
-                covering.setdefault(number, {}).setdefault(column, value)
-                merged[number] = merged.get(number, frozenset()) | {column}
-    return covering, merged
-
-
-def _between(numbers: list[int], first: int, last: int) -> Iterator[int]:
-    for place in range(bisect_left(numbers, first), bisect_right(numbers, last)):
-        yield numbers[place]

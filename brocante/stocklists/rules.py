@@ -2,7 +2,8 @@
 
     waiting → reading → checking → creating → done;  refused from reading;  undoing → undone
 
-An import that is done goes on when lines are left in it: creating may be asked again.
+While many lines are corrected at once, an import is correcting, then what it was before. One that
+is done goes on when lines are left in it: creating may be asked again.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class ImportState(StrEnum):
     WAITING = "waiting"  # its file is on its way to where it waits
     READING = "reading"
     CHECKING = "checking"
+    CORRECTING = "correcting"  # many lines at once
     CREATING = "creating"
     DONE = "done"
     UNDOING = "undoing"
@@ -62,7 +64,7 @@ class Kind(StrEnum):
 
 
 WORKING = frozenset({ImportState.WAITING, ImportState.READING})
-MOVING = WORKING | {ImportState.CREATING, ImportState.UNDOING}
+MOVING = WORKING | {ImportState.CORRECTING, ImportState.CREATING, ImportState.UNDOING}
 OPEN = MOVING | {ImportState.CHECKING}
 EDITABLE = frozenset({ImportState.CHECKING, ImportState.DONE})
 

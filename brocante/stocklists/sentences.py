@@ -34,6 +34,7 @@ _QUESTIONS = {
     "vat-basis-unknown": N_("Is the price with or without tax?"),
     "zero-quantity": N_("The quantity is zero."),
     "vat-rate-unsaid": N_("The price is without tax and the list names no VAT rate."),
+    "left-unsaid": N_("Some of it has left already: does the quantity count that too?"),
     "likely-match": N_("It resembles one of your listings: is it the same?"),
 }
 _SHORT = {
@@ -53,6 +54,9 @@ _SHORT = {
     "formula-text": N_("Text to check"),
     "free-text": N_("Sentence to check"),
     "hidden-row": N_("Hidden row"),
+    "left-unsaid": N_("Part has left"),
+    "sum": N_("Added to a line that looks the same"),
+    "first": N_("Written twice in the list"),
     "likely-match": N_("Same as a listing?"),
     "negative-quantity": N_("Below zero"),
     "person-name": N_("Name of a person"),
@@ -120,6 +124,7 @@ STATES = {
     ImportState.WAITING: (N_("Arriving"), "neutral"),
     ImportState.READING: (N_("Being read"), "neutral"),
     ImportState.CHECKING: (N_("To check"), "warn"),
+    ImportState.CORRECTING: (N_("Being corrected"), "neutral"),
     ImportState.CREATING: (N_("Being created"), "neutral"),
     ImportState.DONE: (N_("Done"), "good"),
     ImportState.UNDOING: (N_("Being undone"), "neutral"),

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from brocante.core.units import Unit
 from brocante.stocklists.columns import Columns
 from brocante.stocklists.grids import Fault, text_of
+from brocante.stocklists.marks import is_ditto
 from brocante.stocklists.packaging import Packing, find_packing
 from brocante.stocklists.quantities import UNCLEAR, QuantityReading, read_quantity
 from brocante.stocklists.roles import Column, Role
-from brocante.stocklists.rows import Article, is_ditto
+from brocante.stocklists.rows import Article
 from brocante.stocklists.unit_words import PACKS, WHOLE_ENOUGH, holds_millilitres, read_unit
 from brocante.stocklists.words import folded
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.storage import MissingObjectError, Store
 from brocante.core.transaction import end_reads, transactional
-from brocante.stocklists import queries
+from brocante.stocklists import queries, queue
 from brocante.stocklists.apart import Job, Readers, Refused, Understood, understand_apart
 from brocante.stocklists.choices import read_choices
+from brocante.stocklists.correcting import correct_part
 from brocante.stocklists.creating import create_part
 from brocante.stocklists.errors import ReadingFailed
 from brocante.stocklists.models import (
@@ -26,30 +29,30 @@ from brocante.stocklists.models import (
 )
 from brocante.stocklists.photo_archive import keep_pictures, read_photos
 from brocante.stocklists.rules import LEASE, MOST_ATTEMPTS
-from brocante.stocklists.storing import store_reading
+from brocante.stocklists.storing import renew, store_reading
 from brocante.stocklists.undoing import undo_part
 
 Understanding = Callable[[Job, Callable[[], object], Readers | None], Understood | Refused]
 
 log = logging.getLogger(__name__)
 
-# Two small reads by an index each time: somebody waits for their list.
-PAUSE_SECONDS = 0.25
+# Three small reads by an index each time: somebody waits for their list.
+PAUSE_SECONDS = 0.1
 REST_SECONDS = 2.0
 
 
 def work(store: Store, readers: Readers | None = None) -> bool:
     """Do the next piece of work there is; False when there is none."""
-    reading = queries.next_to_read()
-    moving = None if reading else queries.next_to_move()
-    archive = None if reading else queries.next_with_photos()
+    reading = queue.next_to_read()
+    moving = None if reading else queue.next_to_move()
+    archive = None if reading else queue.next_with_photos()
     end_reads()
     if reading is not None:
         read_import(reading, store, readers)
     elif archive is not None:
         keep_photos(archive, store)
     elif moving is not None:
-        _ = create_part(moving) or undo_part(moving, store)
+        _ = create_part(moving) or correct_part(moving) or undo_part(moving, store)
     else:
         return False
     return True
@@ -67,11 +70,22 @@ def read_import(
     """
     job, upload = _claim(import_id, store)
     if job is not None:
-        store_reading(import_id, understand(job, lambda: _renew(import_id), readers))
+        with _without_collector():
+            store_reading(import_id, understand(job, lambda: renew(import_id), readers))
     elif upload is not None or _is_waiting(import_id):
         store_reading(import_id, Refused(ReadingFailed.code, {}))
     if upload is not None:
         store.delete(upload)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Leave circles alone for a while: thousands of lines make none, looking takes a quarter."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @transactional
@@ -112,15 +126,6 @@ def _data(row: StockListImport, store: Store) -> bytes | None:
         return store.get(row.upload_key)
     except MissingObjectError:
         return None
-
-
-@transactional
-def _renew(import_id: int) -> None:
-    session.execute(
-        update(StockListImport)
-        .where(StockListImport.id == import_id)
-        .values(claimed_until=clock.now() + LEASE)
-    )
 
 
 def _is_waiting(import_id: int) -> bool:

@@ -1,30 +1,40 @@
 /* Looks again how far an import is, until it has come to something a person can do. */
 
-const PAUSE = 400;
+/* Short lists are shown at once; who waits for a long one is asked for less and less often. */
+const FIRST = 100;
+const LAST = 800;
+const SLOWER = 1.05;
 
-async function look() {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.querySelector("[data-moving]");
-  if (!fresh) {
+/* Shows how far it is; tells whether it goes on. */
+async function look(shown) {
+  const answer = await fetch(shown.dataset.moving, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return true;
+  const told = await answer.json();
+  if (!told.moving) {
     location.reload();
-    return;
+    return false;
   }
-  const shown = document.querySelector("[data-moving]");
   const words = shown.querySelector("[data-moving-words]");
-  const told = fresh.querySelector("[data-moving-words]").textContent;
-  if (words.textContent !== told) words.textContent = told;
-  shown.querySelector("progress").replaceWith(fresh.querySelector("progress"));
+  if (words.textContent !== told.words) words.textContent = told.words;
+  const bar = shown.querySelector("progress");
+  if (told.total) {
+    bar.max = told.total;
+    bar.value = told.done;
+  } else {
+    bar.removeAttribute("value");
+  }
+  return true;
 }
 
-async function follow() {
+async function follow(shown, pause) {
+  let goesOn = true;
   try {
-    await look();
+    goesOn = await look(shown);
   } catch {
     /* No network just now: the next look may find it. */
   }
-  setTimeout(follow, PAUSE);
+  if (goesOn) setTimeout(follow, pause, shown, Math.min(pause * SLOWER, LAST));
 }
 
-if (document.querySelector("[data-moving]")) setTimeout(follow, PAUSE);
+const shown = document.querySelector("[data-moving]");
+if (shown) setTimeout(follow, FIRST, shown, FIRST);

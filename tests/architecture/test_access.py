@@ -29,6 +29,7 @@ from tests.factories import (
     make_site,
     make_slot,
 )
+from tests.factories.counter import make_link, start_phone
 from tests.factories.stocklists import make_import
 from tests.support.people import sign_in
 
@@ -81,7 +82,10 @@ def _theirs() -> Theirs:
         "size": 400,
         "filename": "css/brocante.css",
     }
-    return Theirs(values, ("Visiteuse Mystère", "Rack Mystère", reservation.token))
+    secrets = ("Visiteuse Mystère", "Rack Mystère", reservation.token)
+    link = make_link(site)  # last: it ends the reads made so far
+    values["access_id"] = link.id
+    return Theirs(values, (*secrets, link.token))
 
 
 def _closed_rules(app: Flask) -> Iterator[tuple[Rule, Audience]]:
@@ -128,15 +132,19 @@ def test_a_stranger_is_sent_away_from_every_closed_address(app: Flask) -> None:
     assert not opened
 
 
-@pytest.mark.parametrize("role", ["company", "organiser"])
+@pytest.mark.parametrize("role", ["company", "organiser", "counter"])
 def test_another_company_or_organiser_reaches_nothing_of_theirs(app: Flask, role: str) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     theirs = _theirs()
     neighbour = _neighbour(app, role, theirs)
     leaks, broken = [], []
-    for rule, _audience in _closed_rules(app):
+    for rule, audience in _closed_rules(app):
         for method in _methods(rule):
+            if rule.rule == "/comptoir/fermer":
+                continue
             answer = neighbour.open(_address(rule, theirs.values), method=method, data={})
+            if role == "counter" and audience is not Audience.COUNTER:
+                assert answer.status_code in {303, 403, 404}, rule.rule
             text = _text(answer)
             if any(secret in text for secret in theirs.secrets):
                 leaks.append((method, rule.rule))
@@ -162,12 +170,20 @@ def _neighbour(app: Flask, role: str, theirs: Theirs) -> FlaskClient:
         make_edition(organiser)
         sign_in(client, make_organiser_member(organiser))
         return client
+    if role == "counter":
+        site = make_site(make_participation(_edition(_number(theirs, "edition_id"))))
+        start_phone(client, make_link(site))
+        return client
     company = make_company()
-    edition_id = theirs.values["edition_id"]
-    assert isinstance(edition_id, int)
-    make_site(make_participation(_edition(edition_id), company))
+    make_site(make_participation(_edition(_number(theirs, "edition_id")), company))
     sign_in(client, make_company_member(company))
     return client
+
+
+def _number(theirs: Theirs, name: str) -> int:
+    value = theirs.values[name]
+    assert isinstance(value, int)
+    return value
 
 
 def _edition(edition_id: int) -> Edition:

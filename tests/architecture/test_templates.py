@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import nodes
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -51,3 +52,21 @@ def test_templates_hold_nothing_the_policy_refuses(pattern: str, why: str) -> No
         if "emails" not in name and re.search(pattern, (TEMPLATES / name).read_text("utf-8"))
     ]
     assert not holding, why
+
+
+def test_no_template_calls_the_variable_of_a_loop(app: Flask) -> None:
+    """Where a loop calls its variable `number`, the function `number` is gone."""
+    functions = set(app.jinja_env.globals)
+    hidden = set()
+    for name in NAMES:
+        tree = app.jinja_env.parse((TEMPLATES / name).read_text("utf-8"))
+        for loop in tree.find_all(nodes.For):
+            targets = [loop.target, *loop.target.find_all(nodes.Name)]
+            own = {target.name for target in targets if isinstance(target, nodes.Name)}
+            called = [c.node for child in loop.body for c in child.find_all(nodes.Call)]
+            hidden |= {
+                f"{name}: {one.name}"
+                for one in called
+                if isinstance(one, nodes.Name) and one.name in own & functions
+            }
+    assert not hidden

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from brocante.server import THREADS
 from tests.benchmarks import floor
+from tests.benchmarks.counter import hand_overs, make_counter
 from tests.benchmarks.flows import Target, book_floor, book_ours, bookings, pages
 from tests.benchmarks.load import Result
 from tests.benchmarks.paper import label_ratio
@@ -92,6 +93,7 @@ def _measure(
             for target, path in ((low, "/materiaux/1999"), (ours, scarce[0]))
         ]
         _weights(port, ours, worker_megabytes(pid))
+        _counter(port, environment)
     _compare(figures)
     bare, drawn = label_ratio(1_000 // share)
     _say(f"{1_000 // share} labels, s", f"{bare:.2f}", f"{drawn:.2f}", f"{drawn / bare:.2f}", "< 2")
@@ -184,6 +186,14 @@ def _weights(port: int, target: Target, megabytes: float) -> None:
         _say("first view of the list, kB", "", f"{kilobytes:.0f}", "", "< 60")
         _say("first view of the list, requests", "", str(requests), "", "<= 15")
         _say("first view of the list, elements", "", str(elements), "", "<= 380")
+
+
+def _counter(port: int, environment: dict[str, str]) -> None:
+    if os.environ.get("BENCH_BROWSER", "1") != "1":
+        return
+    kilobytes, script = hand_overs(f"http://127.0.0.1:{port}", make_counter(environment))
+    _say("counter and 500 pickups, kB", "", f"{kilobytes:.0f}", "", "< 150")
+    _say("hand-over, CPU 4 x slower: script, ms", "", f"{script:.0f}", "", "< 100")
 
 
 def _say(*cells: str) -> None:

@@ -1,7 +1,8 @@
 """A counter's phone at the gate: its camera, its rehearsal, gloves, keyboard and screen reader."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.support.counter_phone import (
     counter_data,
     cracked_phone,
     film,
+    photographed,
     start_counter,
     token_of,
 )
@@ -133,6 +135,27 @@ def test_the_camera_reads_a_ticket_on_a_cracked_phone(
         _answer(page).to_contain_text("Pas un billet")
         _answer(page).to_contain_text("Trouvé")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Visiteuse 2")
+
+
+def test_the_camera_reads_a_ticket_printed_on_paper(
+    browser: Browser, live: Live, tmp_path: Path
+) -> None:
+    """The page of a real ticket, printed and photographed; the real counter knows it."""
+    with closing(sqlite3.connect(live.database)) as database:
+        token, code, link = database.execute(
+            "SELECT r.token, r.code, a.token FROM pickup p"
+            " JOIN reservation r ON r.id = p.reservation_id"
+            " JOIN counter_access a ON a.site_id = p.site_id"
+            " WHERE p.state = 'booked' AND a.revoked_at IS NULL ORDER BY p.id LIMIT 1"
+        ).fetchone()
+    paper, printed = tmp_path / "ticket.pdf", browser.new_page(base_url=live.url)
+    printed.goto(f"/r/{token}")
+    printed.pdf(path=paper, format="A4")
+    printed.close()
+    with _camera(browser, live, film(tmp_path / "seen.mjpeg", [photographed(paper)])) as context:
+        page = start_counter(context, f"/comptoir/acces/{link}")
+        page.get_by_test_id("counter-scan").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(code)
 
 
 def test_the_rehearsal_tries_the_phone_and_hands_over_to_nobody(

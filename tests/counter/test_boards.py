@@ -18,7 +18,6 @@ from tests.factories.counter import (
     Gate,
     ledger,
     make_arrival,
-    make_gate,
     make_link,
     set_listing,
     start_phone,
@@ -30,12 +29,6 @@ from tests.support.queries import count_queries
 
 COMPANY = "/exposant/comptoir"
 ORGANISER = "/organisation/comptoirs"
-
-
-@pytest.fixture
-def gate(app: Flask) -> Gate:
-    """A company with ten bricks."""
-    return make_gate()
 
 
 def _client(app: Flask) -> CheckedClient:

@@ -26,26 +26,11 @@ from tests.factories.counter import (
     archive,
     ledger,
     make_arrival,
-    make_gate,
     make_link,
     start_phone,
 )
 from tests.support.notes import Told, another, handed, key, released, send, sold, stamp, undone
 from tests.support.pages import CheckedClient
-
-
-@pytest.fixture
-def gate(app: Flask) -> Gate:
-    """A company with ten bricks."""
-    return make_gate()
-
-
-@pytest.fixture
-def phone(app: Flask, gate: Gate) -> CheckedClient:
-    """A phone at the gate, in English."""
-    client = another(app)
-    start_phone(client, make_link(gate.site))
-    return client
 
 
 def states(told: list[Told]) -> list[tuple[str, list[str]]]:

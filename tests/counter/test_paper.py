@@ -7,16 +7,10 @@ from brocante.core import clock
 from brocante.reservations import changes
 from tests.counter.test_views import stock
 from tests.factories import make_listing, make_participation, make_site
-from tests.factories.counter import Gate, ledger, make_arrival, make_gate, make_link, start_phone
+from tests.factories.counter import Gate, ledger, make_arrival, make_link, start_phone
 from tests.support.notes import another
 from tests.support.pages import CheckedClient, words
 from tests.support.people import sign_in
-
-
-@pytest.fixture
-def gate(app: Flask) -> Gate:
-    """A company with ten bricks."""
-    return make_gate()
 
 
 @pytest.fixture(params=["company", "phone"])

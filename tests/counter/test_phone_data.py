@@ -1,29 +1,12 @@
 """What a phone takes with it, and what it asks while there is network."""
 
-import pytest
-from flask import Flask
-
 from brocante.core.db import db, session
 from brocante.counter.models import CounterPhone
 from tests.factories import make_listing, make_participation, make_site, make_slot
-from tests.factories.counter import Gate, make_arrival, make_gate, make_link, start_phone
-from tests.support.notes import another, handed, send
+from tests.factories.counter import Gate, make_arrival
+from tests.support.notes import handed, send
 from tests.support.pages import CheckedClient
 from tests.support.queries import count_queries
-
-
-@pytest.fixture
-def gate(app: Flask) -> Gate:
-    """A company with ten bricks."""
-    return make_gate()
-
-
-@pytest.fixture
-def phone(app: Flask, gate: Gate) -> CheckedClient:
-    """A phone at the gate, in English."""
-    client = another(app)
-    start_phone(client, make_link(gate.site))
-    return client
 
 
 def test_data_hold_the_day_and_nobodys_number(phone: CheckedClient, gate: Gate) -> None:

@@ -21,7 +21,6 @@ from tests.factories.counter import (
     archive,
     ledger,
     make_arrival,
-    make_gate,
     make_link,
     start_phone,
 )
@@ -29,12 +28,6 @@ from tests.support.pages import CheckedClient, words
 
 ONLINE = "/comptoir/en-ligne"
 DATA = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def gate(app: Flask) -> Gate:
-    """A company with ten bricks."""
-    return make_gate()
 
 
 @pytest.fixture

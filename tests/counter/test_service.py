@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from flask import Flask
 from sqlalchemy import select
 
 from brocante.catalogue.models import Condition, ListingStock, PriceKind, StockCorrection
@@ -47,12 +46,6 @@ ONE = Quantity(1000)
 
 def q(amount: int | str) -> Quantity:
     return Quantity.of(amount)
-
-
-@pytest.fixture
-def gate(app: Flask) -> Gate:
-    """A company with ten bricks at 5 € and 2 kg."""
-    return make_gate()
 
 
 def books(gate: Gate) -> tuple[str, str, str]:

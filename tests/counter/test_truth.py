@@ -22,33 +22,12 @@ from brocante.impact.queries import ledger_cells
 from brocante.reservations import changes
 from brocante.reservations.models import Pickup, Reservation, ReservationLine
 from tests.factories import make_listing
-from tests.factories.counter import (
-    Gate,
-    make_arrival,
-    make_gate,
-    make_link,
-    promise_also,
-    start_phone,
-)
+from tests.factories.counter import Gate, make_arrival, make_link, promise_also, start_phone
 from tests.support.notes import Told, another, handed, send, sold, undone
 from tests.support.pages import CheckedClient
 from tests.support.queries import count_queries
 
 MOST_BYTES = 90_000
-
-
-@pytest.fixture
-def gate(app: Flask) -> Gate:
-    """A company with ten bricks."""
-    return make_gate()
-
-
-@pytest.fixture
-def phone(app: Flask, gate: Gate) -> CheckedClient:
-    """A phone at the gate, in English."""
-    client = another(app)
-    start_phone(client, make_link(gate.site))
-    return client
 
 
 def books(listing_id: int) -> tuple[str, str, str]:

@@ -21,12 +21,6 @@ COUNTER = "/exposant/comptoir"
 
 
 @pytest.fixture
-def gate(app: Flask) -> Gate:
-    """A company with ten bricks."""
-    return make_gate()
-
-
-@pytest.fixture
 def yard(app: Flask, gate: Gate) -> CheckedClient:
     """The telephone of somebody who works for the company, in English."""
     client = app.test_client()
@@ -297,3 +291,11 @@ def test_the_counter_costs_the_same_queries_however_busy(yard: CheckedClient, ga
         make_arrival(gate, 1)
     yard.submit(f"{COUNTER}/vente/{gate.listing.code}", {"quantity": "2"}, form="sale")
     assert count() == few
+
+
+def test_nothing_taken_is_one_button(yard: CheckedClient, gate: Gate) -> None:
+    visitor = make_arrival(gate, 4)
+    answer = yard.submit(sheet_of(visitor), form="sheet", button="1")
+    assert answer.status_code == 303
+    assert stock(gate) == ("10", "0", "0")
+    assert "nothing was taken" in text_of(yard.page(sheet_of(visitor)))

@@ -57,7 +57,9 @@ def listings() -> list[Listing]:
 def test_a_file_becomes_published_listings(app: Flask, client: CheckedClient, yard: Site) -> None:
     address = send(client)
     assert "est en cours de lecture" in words(client.page(address))
+    assert client.get(f"{address}/avancement").get_json()["moving"]
     work(app)
+    assert client.get(f"{address}/avancement").get_json() == {"moving": False}
     page = words(client.page(address))
     assert "Une fois pour toute la liste" in page
     answers = {"vat_rate": "20", "condition": "surplus"}
@@ -75,6 +77,33 @@ def test_a_file_becomes_published_listings(app: Flask, client: CheckedClient, ya
     )
     assert (glue.location, glue.price_cents) == ("Allée B", 960)
     assert session.scalars(select(StockListImport.upload_key)).all() == [None]
+
+
+def test_a_family_nobody_knows_is_asked_with_its_lines(
+    app: Flask, client: CheckedClient, yard: Site
+) -> None:
+    address = send(client, "Désignation;Qté;Prix TTC;Famille\nMachin bleu;3;4,00;BRICOLES\n")
+    work(app)
+    assert "BRICOLES (1)" in words(client.page(address))
+    assert client.submit(address, {"family-0": "masonry"}, form="questions").status_code == 303
+    work(app)
+    assert "BRICOLES (1)" not in words(client.page(address))
+
+
+def test_lines_that_look_the_same_are_added_up_on_the_page(
+    app: Flask, client: CheckedClient, yard: Site
+) -> None:
+    head, brick, *_rest = LIST.replace("HT;PA", "TTC;PA").splitlines()
+    address = send(client, "\n".join((head, brick, brick.replace("Allée A", "Allée B"))) + "\n")
+    work(app)
+    assert "2 lignes se ressemblent" in words(client.page(address))
+    answers = {"twins": "sum", "condition": "surplus"}
+    assert client.submit(address, answers, form="questions").status_code == 303
+    work(app)
+    assert "Publier 1 ligne" in words(client.page(address))
+    out = client.page(f"{address}?groupe=ecartees")
+    assert "Ajoutée à une ligne semblable" in words(out)
+    assert "Corriger" not in words(out)
 
 
 def test_what_is_not_understood_stays_as_it_was_typed(

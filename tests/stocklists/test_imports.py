@@ -6,14 +6,13 @@ import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from time_machine import TimeMachineFixture
 
-from brocante.catalogue.models import Condition, Listing, ListingState, ListingStock, Photo
+from brocante.catalogue.models import Listing, ListingState, ListingStock, Photo
 from brocante.companies.models import Site
 from brocante.companies.queries import CompanyAccess
 from brocante.core import clock
@@ -22,9 +21,10 @@ from brocante.core.errors import DomainError
 from brocante.core.storage import Store
 from brocante.core.transaction import end_reads
 from brocante.core.units import Quantity
-from brocante.stocklists import correcting, queries, service, tasks
+from brocante.stocklists import contexts, correcting, queries, queue, service, tasks
 from brocante.stocklists.apart import Job, Readers, Refused, understand_apart, understand_job
 from brocante.stocklists.choices import Choices
+from brocante.stocklists.correcting import Saying
 from brocante.stocklists.creating import create_part
 from brocante.stocklists.errors import AlreadyPromised, LineChanged, NotNow, StillReading
 from brocante.stocklists.forgetting import forget_imports
@@ -34,84 +34,31 @@ from brocante.stocklists.models import (
     Kind,
     Origin,
     StockListImport,
-    StockListLine,
     StockListSource,
 )
 from brocante.stocklists.options import SheetChoices
 from brocante.stocklists.roles import Role
 from brocante.stocklists.service import Sent
 from tests.factories import (
-    make_edition,
-    make_participation,
     make_reservation,
-    make_site,
     make_slot,
+)
+from tests.support.imports import (
+    BRICK,
+    GLUE,
+    HEAD,
+    SURPLUS,
+    TILE,
+    bring,
+    lines,
+    listings,
+    publish,
+    quantity,
+    work,
 )
 from tests.support.pictures import phone_jpeg
 
-HEAD = "Réf;Désignation;Qté;Unité;PV TTC;PA;Emplacement;Photo\n"
-BRICK = "BR-1;Brique creuse 20x20x50;40;u;1,50;0,4711;Allée A;\n"
-GLUE = "MC-25;Mortier-colle sac 25 kg;12;sac;8,00;3,4711;Allée B;colle.jpg\n"
-TILE = "CA-1;Carrelage grès 60x60;20;m²;14,90;6,4711;Allée C;\n"
-SURPLUS = Choices(condition=Condition.SURPLUS)
-
-
-@pytest.fixture(autouse=True)
-def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read in the process of the test: starting one takes longer than reading so little."""
-    monkeypatch.setattr(tasks, "understand_apart", lambda job, *_rest: understand_job(job))
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    """Where the application keeps files."""
-    kept: Store = app.extensions["brocante_store"]
-    return kept
-
-
-@pytest.fixture
-def access(app: Flask) -> CompanyAccess:
-    """What a member of a company with one site may act for."""
-    participation = make_participation(make_edition())
-    make_site(participation)
-    return queries.access_for(participation.id)
-
-
-def work(store: Store) -> None:
-    """Do what the worker would do."""
-    end_reads()
-    while tasks.work(store):
-        pass
-    end_reads()
-
-
-def bring(access: CompanyAccess, store: Store, text: str, **sent: Any) -> int:
-    """Send a list and have it read."""
-    values: dict[str, Any] = {"name": "stock.csv", "choices": SURPLUS} | sent
-    number = service.start_import(None, access, Sent(text.encode(), **values), store)
-    work(store)
-    return number
-
-
-def publish(access: CompanyAccess, store: Store, number: int) -> None:
-    service.create(access, number, is_publishing=True)
-    work(store)
-
-
-def listings() -> dict[str, Listing]:
-    end_reads()
-    return {row.reference: row for row in session.scalars(select(Listing))}
-
-
-def lines(number: int) -> list[StockListLine]:
-    end_reads()
-    statement = select(StockListLine).where(StockListLine.import_id == number)
-    return list(session.scalars(statement.order_by(StockListLine.place)))
-
-
-def quantity(listing_id: int) -> str:
-    end_reads()
-    return str(session.get_one(ListingStock, listing_id, populate_existing=True).quantity)
+pytestmark = pytest.mark.usefixtures("read_here")
 
 
 def test_no_purchase_cost_is_in_any_table_nor_file(access: CompanyAccess, store: Store) -> None:
@@ -205,7 +152,7 @@ def test_a_worker_killed_while_reading_is_followed_by_another(
     job, _upload = tasks._claim(number, store)
     assert job is not None
     end_reads()
-    assert queries.next_to_read() is None
+    assert queue.next_to_read() is None
     time_machine.move_to(clock.now() + timedelta(minutes=1))
     work(store)
     assert queries.own_import(access, number).state is ImportState.CHECKING
@@ -258,7 +205,7 @@ def test_a_promise_stands_against_list_and_undo(access: CompanyAccess, store: St
     number = bring(access, store, HEAD + BRICK + TILE)
     publish(access, store, number)
     brick = listings()["BR-1"]
-    site = queries.sites_of(access)[0]
+    site = contexts.sites_of(access)[0]
     make_reservation(make_slot(session.get_one(Site, site.id)), brick, 7)
     with pytest.raises(AlreadyPromised):
         service.undo(access, number)
@@ -292,7 +239,7 @@ def test_a_message_and_spoken_lines_are_drafts_to_check(
     assert (line.parsed["quantity"], line.parsed["price_cents"]) == ("12", 800)
     with pytest.raises(DomainError):
         service.create(access, number, is_publishing=True)
-    correcting.correct_group(access, number, Group.CHECK, {}, is_confirmed=True)
+    correcting.correct_group(access, number, Group.CHECK, Saying(is_confirmed=True))
     publish(access, store, number)
     assert session.scalar(select(func.count()).select_from(Listing)) == 1
 

@@ -25,6 +25,7 @@ from brocante.materials.queries import families, family
 from brocante.stocklists.conditions import read_condition
 from brocante.stocklists.costs import without_costs
 from brocante.stocklists.export import model_row
+from brocante.stocklists.marks import as_fault, is_ditto
 from brocante.stocklists.model_file import ModelRow, write_model
 from brocante.stocklists.model_words import CONDITION_WORDS, UNIT_WORDS
 from brocante.stocklists.parsing import parse
@@ -32,7 +33,6 @@ from brocante.stocklists.people import find_person
 from brocante.stocklists.references import is_nothing
 from brocante.stocklists.results import Line
 from brocante.stocklists.roles import Basis, Certainty, Role
-from brocante.stocklists.rows import as_fault, is_ditto
 from brocante.stocklists.unit_words import read_unit
 
 NASTY = (

@@ -71,6 +71,7 @@ def send(app: Flask, access: CompanyAccess) -> Send:
 def make_odd_listings(site: Site) -> None:
     """Listings of every kind, some alike, some that no list would be believed on."""
     other = make_site(session.get_one(Participation, site.participation_id), name="Atelier")
+    make_listing(site, title="Portail, voir Thierry")
     make_listing(site, title="=Brique", reference="00451", batch="B12", location="Rack 4")
     make_listing(site, title="Porte 83", location="Box 2")
     make_listing(site, title="Porte 83", location="Box 2", price_cents=1200)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
+import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter
 from playwright.sync_api import BrowserContext, Page, Route
 
@@ -209,6 +211,23 @@ def cracked_phone(text: str, *, turned: int, blurred: float, side: int = 230) ->
     seen = Image.new("RGB", (640, 480), yard)
     seen.paste(phone, ((640 - phone.width) // 2, (480 - phone.height) // 2))
     return seen.filter(ImageFilter.GaussianBlur(blurred))
+
+
+def photographed(paper: Path) -> Image.Image:
+    """Return what a camera sees of the code on a PDF: turned a little, blurred."""
+    document = pypdfium2.PdfDocument(paper)
+    page = document[0].render(scale=2).to_pil().convert("RGB")
+    document.close()
+    found = next(iter(zxingcpp.read_barcodes(page)))
+    corner, opposite = found.position.top_left, found.position.bottom_right
+    margin = (opposite.x - corner.x) // 2
+    code = page.crop(
+        (corner.x - margin, corner.y - margin, opposite.x + margin, opposite.y + margin)
+    )
+    code = code.resize((420, 420)).rotate(6, fillcolor=(240, 240, 235))
+    seen = Image.new("RGB", (640, 480), (120, 112, 100))
+    seen.paste(code, (110, 30))
+    return seen.filter(ImageFilter.GaussianBlur(0.8))
 
 
 def film(path: Path, pictures: Sequence[Image.Image], frames: int = 1) -> Path:
