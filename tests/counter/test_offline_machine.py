@@ -3,10 +3,10 @@
 The books hold after each step, and in the end the ledger says what the staff tapped.
 """
 
-from collections import Counter as Tally
 from contextlib import suppress
 from dataclasses import replace
 
+import time_machine
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -24,13 +24,14 @@ from brocante.core.db import session
 from brocante.core.errors import DomainError
 from brocante.core.transaction import end_reads, transactional
 from brocante.core.units import Quantity
-from brocante.counter import accesses, checks, journal
+from brocante.counter import accesses, checks, journal, service
 from brocante.counter.models import EntryState, Handover, JournalEntry
 from brocante.counter.notes import read_batch
 from brocante.counter.phones import Phone, phone_of_cookie
 from brocante.reservations import changes
 from brocante.reservations import checks as promises
-from tests.factories.counter import Arrival, Gate, make_arrival, make_gate, make_link
+from tests.factories import make_listing
+from tests.factories.counter import Arrival, Gate, make_arrival, make_gate, make_link, promise_also
 from tests.support.notes import Told, handed, released, sold, stamp, undone
 
 PHONES = st.integers(0, 1)
@@ -44,12 +45,17 @@ def _recount(listing_id: int, change: Quantity) -> None:
 
 
 class Gates(RuleBasedStateMachine):
-    """One site, ten pieces, two phones that are off line until somebody sends."""
+    """One site, ten bricks, eight tiles, two phones that are off line until somebody sends."""
 
     @initialize()
     def open(self) -> None:
         self.gate: Gate = make_gate(10, 30)
         self.visitors: list[Arrival] = [make_arrival(self.gate, n) for n in (3, 2, 4)]
+        tiles = make_listing(self.gate.site, 8)
+        self.tiles = [
+            promise_also(each, tiles, n) for each, n in zip(self.visitors, (2, 4, 1), strict=True)
+        ]
+        self.listings = [self.gate.listing.id, tiles.id]
         self.link = make_link(self.gate.site)
         self.phones: list[Phone] = []
         for _ in range(2):
@@ -60,15 +66,27 @@ class Gates(RuleBasedStateMachine):
         self.sent: list[set[str]] = [set(), set()]
         self.revoked = False
 
-    @rule(phone=PHONES, visitor=st.integers(0, 2), amount=AMOUNTS, broken=st.booleans())
-    def hand_over(self, phone: int, visitor: int, amount: int, broken: bool) -> None:
+    @rule(
+        phone=PHONES,
+        visitor=st.integers(0, 2),
+        amount=AMOUNTS,
+        tiles=st.none() | AMOUNTS,
+        broken=st.booleans(),
+    )
+    def hand_over(
+        self, phone: int, visitor: int, amount: int, tiles: int | None, broken: bool
+    ) -> None:
+        """Both lines of a ticket, or only the bricks: the tiles wait."""
         note = handed(self.visitors[visitor], amount)
         note["lines"][0]["broken"] = broken
+        if tiles is not None:
+            note["lines"].append({"line": self.tiles[visitor], "quantity": tiles * 1000})
         self.journals[phone].append(note)
 
-    @rule(phone=PHONES, amount=st.integers(1, 5))
-    def sell(self, phone: int, amount: int) -> None:
-        self.journals[phone].append(sold(self.gate, amount))
+    @rule(phone=PHONES, amount=st.integers(1, 5), listing=st.integers(0, 1))
+    def sell(self, phone: int, amount: int, listing: int) -> None:
+        note = sold(self.gate, amount, listing=self.listings[listing])
+        self.journals[phone].append(note)
 
     @rule(phone=PHONES, visitor=st.integers(0, 2))
     def release(self, phone: int, visitor: int) -> None:
@@ -99,9 +117,14 @@ class Gates(RuleBasedStateMachine):
         with suppress(DomainError):
             changes.cancel_all(self.visitors[visitor].token)
 
-    @rule(amount=st.integers(-3, 3))
-    def recount(self, amount: int) -> None:
-        _recount(self.gate.listing.id, Quantity(amount * 1000))
+    @rule(amount=st.integers(-3, 3), listing=st.integers(0, 1))
+    def recount(self, amount: int, listing: int) -> None:
+        _recount(self.listings[listing], Quantity(amount * 1000))
+
+    @rule(visitor=st.integers(0, 2))
+    def release_on_line(self, visitor: int) -> None:
+        with time_machine.travel(self.gate.slot.ends_at, tick=False), suppress(DomainError):
+            service.release_pickup(self.gate.counter, self.visitors[visitor].pickup_id)
 
     @rule()
     def revoke(self) -> None:
@@ -140,23 +163,30 @@ class Gates(RuleBasedStateMachine):
         }
         self.sent[phone] |= {note["id"] for note in notes}
 
-    def _tapped(self) -> int:
-        """What the staff let go and did not take back, in thousandths."""
+    def _tapped(self) -> dict[int, int]:
+        """What the staff let go of each listing and did not take back, in thousandths."""
+        bricks, tiles = self.listings
         every = [note for notes in self.journals for note in notes]
         taken_back = {note["entry"] for note in every if note["kind"] == "undo"}
-        amounts = Tally[str]()
+        amounts = dict.fromkeys(self.listings, 0)
         for note in every:
             if note["id"] in taken_back:
                 continue
-            amounts["walk_in"] += note["quantity"] if note["kind"] == "walk_in" else 0
-            amounts["pickup"] += sum(line["quantity"] for line in note.get("lines", []))
-        return amounts.total()
+            if note["kind"] == "walk_in":
+                amounts[note["listing"]] += note["quantity"]
+            for line in note.get("lines", []):
+                amounts[tiles if line["line"] in self.tiles else bricks] += line["quantity"]
+        return amounts
 
-    def _gone(self) -> int:
-        lines = session.scalars(
-            select(Handover.quantity).where(Handover.listing_id == self.gate.listing.id)
-        )
-        return sum(quantity.thousandths for quantity in lines)
+    def _gone(self) -> dict[int, int]:
+        amounts = dict.fromkeys(self.listings, 0)
+        for listing_id, quantity in session.execute(
+            select(Handover.listing_id, Handover.quantity).where(
+                Handover.listing_id.in_(self.listings)
+            )
+        ):
+            amounts[listing_id] += quantity.thousandths
+        return amounts
 
 
 def test_two_counters_and_the_server_agree(app: Flask) -> None:

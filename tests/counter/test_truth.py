@@ -22,7 +22,7 @@ from brocante.impact.queries import ledger_cells
 from brocante.reservations import changes
 from brocante.reservations.models import Pickup, Reservation, ReservationLine
 from tests.factories import make_listing
-from tests.factories.counter import Gate, make_arrival, make_link, start_phone
+from tests.factories.counter import Gate, make_arrival, make_link, promise_also, start_phone
 from tests.support.notes import Told, another, handed, send, sold, undone
 from tests.support.pages import CheckedClient
 from tests.support.queries import count_queries
@@ -36,30 +36,12 @@ def books(listing_id: int) -> tuple[str, str, str]:
     return str(row.quantity), str(row.reserved), str(row.handed_over)
 
 
-@transactional
-def _promise_also(pickup_id: int, listing: Listing, amount: Quantity) -> int:
-    line = ReservationLine(
-        pickup_id=pickup_id,
-        listing_id=listing.id,
-        asked=amount,
-        reserved=amount,
-        title=listing.title,
-        unit=listing.unit,
-        price_kind=listing.price_kind,
-        price_cents=listing.price_cents,
-    )
-    session.add(line)
-    session.get_one(ListingStock, listing.id).reserved = amount
-    session.flush()
-    return line.id
-
-
 def test_a_line_the_note_does_not_name_still_waits_and_the_undo_gives_all_back(
     phone: CheckedClient, gate: Gate
 ) -> None:
     tiles = make_listing(gate.site, 5)
     visitor = make_arrival(gate, 4)
-    _promise_also(visitor.pickup_id, tiles, Quantity.of(2))
+    promise_also(visitor, tiles, 2)
     note = handed(visitor, 4)
     (told,) = send(phone, note)
     assert told["flags"] == ["changed"]

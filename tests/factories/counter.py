@@ -7,12 +7,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from brocante.accounts.queries import Identity
-from brocante.catalogue.models import Listing
+from brocante.catalogue.models import Listing, ListingStock
 from brocante.companies.models import Company, Site
 from brocante.companies.queries import CompanyAccess, accesses_of
 from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.transaction import end_reads, transactional
+from brocante.core.units import Quantity
 from brocante.counter import accesses
 from brocante.counter.counters import Counter, company_counter
 from brocante.counter.models import Handover
@@ -91,6 +92,27 @@ def start_phone(client: FlaskClient, link: Link) -> Phone:
     phone = phone_of_cookie(started.cookie)
     assert phone is not None
     return phone
+
+
+@transactional
+def promise_also(visitor: Arrival, listing: Listing, quantity: int) -> int:
+    """Some of another listing on the same ticket; returns the line."""
+    amount = Quantity(quantity * 1000)
+    line = ReservationLine(
+        pickup_id=visitor.pickup_id,
+        listing_id=listing.id,
+        asked=amount,
+        reserved=amount,
+        title=listing.title,
+        unit=listing.unit,
+        price_kind=listing.price_kind,
+        price_cents=listing.price_cents,
+    )
+    session.add(line)
+    stock = session.get_one(ListingStock, listing.id)
+    stock.reserved = stock.reserved + amount
+    session.flush()
+    return line.id
 
 
 def ledger() -> list[Handover]:
