@@ -43,6 +43,18 @@ class Visit:
         return self.entries[0].flags
 
     @property
+    def seen_state(self) -> str | None:
+        """What the phone showed of the ticket when it was tapped; None for what was on line."""
+        state: str | None = self.entries[0].seen.get("state")
+        return state
+
+    @property
+    def seen_from(self) -> datetime | None:
+        """When the data were fetched that the phone showed."""
+        fetched = self.entries[0].seen.get("data_from")
+        return datetime.fromisoformat(fetched) if fetched else None
+
+    @property
     def sale_id(self) -> int | None:
         """The line to undo, if this was a sale on the spot that stands."""
         first = self.entries[0]

@@ -13,6 +13,7 @@ from brocante.counter.day import day_of, day_to_show, join_visits
 from brocante.counter.errors import PickupNotFound
 from brocante.counter.forms import SearchForm
 from brocante.counter.ledger import history
+from brocante.counter.note_words import flag_sentences
 from brocante.counter.queries import find_goods, find_label, own_slot, slots_between
 from brocante.editions.access import current_edition
 from brocante.reservations.handing import (
@@ -118,6 +119,7 @@ def _index_page(
         is_today=shown.day == today.day,
         now=now,
         slots=[s for s in slots_between(counter, shown.start, shown.end) if s.concerns(now)],
+        flag_sentences=flag_sentences,
         visits=join_visits(history(counter, today.start, today.end)),
         endangered=len(endangered_promises(counter.edition_id, counter.company_id)),
     )

@@ -30,7 +30,7 @@ from tests.factories.counter import (
     start_phone,
 )
 from tests.support.notes import Told, another, handed, key, released, send, sold, stamp, undone
-from tests.support.pages import CheckedClient
+from tests.support.pages import CheckedClient, words
 
 
 def states(told: list[Told]) -> list[tuple[str, list[str]]]:
@@ -317,3 +317,15 @@ def test_days_later_still_counts(phone: CheckedClient, gate: Gate) -> None:
         assert states(send(phone, note)) == [("applied", [])]
     (line,) = ledger()
     assert line.at < clock.now() + timedelta(hours=1)
+
+
+def test_the_history_shows_what_staff_saw_and_what_became_of_it(
+    app: Flask, phone: CheckedClient, gate: Gate
+) -> None:
+    visitor = make_arrival(gate, 4)
+    changes.cancel_all(visitor.token)
+    seen = {"state": "booked", "data_from": stamp(clock.now() - timedelta(hours=1))}
+    send(phone, handed(visitor, 4, seen=seen))
+    text = words(phone.page("/comptoir/en-ligne"))
+    assert "The phone showed then: waiting, data of" in text
+    assert "The visitor had cancelled meanwhile" in text
