@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
-import snowballstemmer
+import Stemmer
 
 from brocante.core.text import fold
 from brocante.materials.queries import expand_terms, synonym_tokens
@@ -75,7 +75,7 @@ _MEASURE = re.compile(rf"\d[\dx_]*(?:{_UNITS})?")
 _MARK = "zz"
 _MARKED = re.compile(rf"(?<=\d){_MARK}(?=\d)")
 
-_stemmer = snowballstemmer.stemmer("french")
+_stemmer = Stemmer.Stemmer("french")
 _one_at_a_time = Lock()  # the stemmer keeps the word it works on
 
 
