@@ -109,11 +109,12 @@ def app(settings: Settings, database: str) -> Iterator[Flask]:
         yield application
         db.session.remove()
         if database == "postgresql":
-            _empty(application)
+            empty_database()
         db.engine.dispose()
 
 
-def _empty(application: Flask) -> None:
+def empty_database() -> None:
+    """Empty the tables of the application's database."""
     with db.engine.begin() as connection:
         names = ", ".join(table.name for table in Base.metadata.sorted_tables)
         filled = [

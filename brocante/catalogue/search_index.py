@@ -8,7 +8,6 @@ company alone, which finds by them in its own list.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, Select, column, delete, exists, select, table, text
@@ -22,7 +21,7 @@ from brocante.core.db import session
 from brocante.materials.queries import find_family, find_material
 from brocante.materials.vocabulary import token_for
 
-BATCH = 500
+BATCH = 1_000
 TITLE = "t_"
 # Raised when the words of a listing change: an index of older words is made anew.
 VERSION = "_version2"
@@ -65,9 +64,12 @@ def reindex(edition_id: int) -> None:
     """Make the index of an edition anew; only inside a unit."""
     own = select(Listing.id).where(Listing.edition_id == edition_id)
     session.execute(delete(index_table).where(index_table.c.rowid.in_(own)))
-    rows = iter(session.execute(_published().where(Listing.edition_id == edition_id)))
-    while batch := list(islice(rows, BATCH)):
+    rows = _published().where(Listing.edition_id == edition_id).order_by(Listing.id).limit(BATCH)
+    last = 0
+    # Piece by piece: a million rows at once are two gigabytes.
+    while batch := session.execute(rows.where(Listing.id > last)).all():
         _insert(batch)
+        last = batch[-1].id
 
 
 def is_sqlite() -> bool:
