@@ -151,11 +151,15 @@ def kill_a_process_of_postgresql(url: str) -> None:
             host=socket_folder, user=parts.username, dbname=parts.database, autocommit=True
         )
 
-    victim = connect()
+    recovered = threading.Event()
+    victim, bystander = connect(), connect()
     os.kill(victim.info.backend_pid, signal.SIGKILL)
     with pytest.raises(psycopg.OperationalError):
-        victim.execute("SELECT 1")
-    recovered = threading.Event()
+        # Ends with the sessions of all others, once the server has noticed.
+        for _ in range(TRIES):
+            bystander.execute("SELECT 1")
+            recovered.wait(0.05)
+    victim.close()
     for _ in range(TRIES):
         try:
             connect().close()
