@@ -7,10 +7,14 @@ from urllib.parse import urlencode
 
 from flask_babel import gettext
 
+from brocante.catalogue.amounts import Need
 from brocante.catalogue.cards import family_label
 from brocante.catalogue.criteria import Criteria, Cursor
 from brocante.catalogue.finding import Found
 from brocante.catalogue.rules import Condition
+from brocante.catalogue.sizes import MAX_MM
+from brocante.catalogue.vehicles import LABELS
+from brocante.catalogue.wishes import Face, Kind, Wish
 from brocante.core.text import N_
 from brocante.core.units import Quantity
 from brocante.web import formats
@@ -66,15 +70,81 @@ def page_address(base: str, criteria: Criteria, cursor: Cursor | None) -> str | 
 
 def chips(base: str, found: Found) -> list[Chip]:
     """Return what narrows a list, each with the address that takes it away."""
-    return [
-        Chip(label, address(base, found.criteria, **without))
-        for label, without in (*_plain_chips(found.criteria), *_looked_up_chips(found))
-    ]
+    every = (*_word_chips(found), *_field_chips(found))
+    return [Chip(label, address(base, found.criteria, **without)) for label, without in every]
+
+
+def field_count(found: Found) -> int:
+    """Return how many criteria stand in fields of the sheet, not in the search field."""
+    return len(_field_chips(found))
+
+
+def _field_chips(found: Found) -> list[tuple[str, dict[str, Any]]]:
+    criteria = found.criteria
+    return [*_plain_chips(criteria), *_size_chips(criteria), *_looked_up_chips(found)]
+
+
+def _word_chips(found: Found) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the words of the sentence, then each thing understood of it."""
+    wish, text = found.wish, found.criteria.text.strip()
+    if not text:
+        return
+    words = wish.words.strip(" ,;.?!") if wish.spans else text
+    if words:
+        yield f"« {words} »", {"text": wish.text_of_spans()}
+    for kind in wish.kinds():
+        yield _understood(kind, found), {"text": wish.text_without(kind)}
+
+
+def _understood(kind: Kind, found: Found) -> str:
+    wish = found.wish
+    if kind is Kind.FACE and wish.face:
+        return _face(wish.face)
+    if kind is Kind.NEED and wish.need:
+        return _needed(wish.need)
+    if kind is Kind.VEHICLE and wish.vehicle:
+        return _carried(wish.vehicle)
+    if kind is Kind.PRICE and wish.max_price_cents is not None:
+        return gettext("up to %(price)s", price=formats.money(wish.max_price_cents))
+    if kind is Kind.NEAR:
+        return _around(found, wish.radius_km) if found.place else wish.near
+    return _lengths(wish)
+
+
+def _lengths(wish: Wish) -> str:
+    parts = []
+    if wish.longest_mm:
+        least, most = wish.longest_mm
+        parts += [f"≥ {formats.length(least)}"] if least else []
+        parts += [f"≤ {formats.length(most)}"] if most <= MAX_MM else []
+        return gettext("length %(size)s", size=" ".join(parts))
+    if wish.length_mm:
+        return gettext("length %(size)s", size=formats.length(wish.length_mm))
+    return gettext("width %(size)s", size=formats.length(wish.width_mm or 0))
+
+
+def _face(face: Face) -> str:
+    sides = " × ".join(formats.length(side) for side in face.readings[0])
+    return f"{sides} ± {formats.length(face.tolerance_mm)}" if face.tolerance_mm else sides
+
+
+def _needed(need: Need) -> str:
+    amount = formats.quantity(need.amount, need.unit) if need.unit else formats.number(need.amount)
+    return gettext("at least %(quantity)s", quantity=amount)
+
+
+def _carried(vehicle: str) -> str:
+    return gettext("fits: %(vehicle)s", vehicle=gettext(LABELS[vehicle]))
+
+
+def _around(found: Found, radius: int | None) -> str:
+    name = (found.place.name if found.place else "") or gettext("where you are")
+    if radius:
+        return gettext("%(km)s km around %(place)s", km=radius, place=name)
+    return gettext("around %(place)s", place=name)
 
 
 def _plain_chips(criteria: Criteria) -> Iterator[tuple[str, dict[str, Any]]]:
-    if criteria.text:
-        yield f"« {criteria.text.strip()} »", {"text": ""}
     if criteria.family:
         yield family_label(criteria.family), {"family": None}
     if criteria.condition:
@@ -84,9 +154,16 @@ def _plain_chips(criteria: Criteria) -> Iterator[tuple[str, dict[str, Any]]]:
     if criteria.max_price_cents is not None:
         most = formats.money(criteria.max_price_cents)
         yield gettext("up to %(price)s", price=most), {"max_price_cents": None}
-    if criteria.min_quantity:
-        least = formats.number(criteria.min_quantity)
-        yield gettext("at least %(quantity)s", quantity=least), {"min_quantity": None}
+
+
+def _size_chips(criteria: Criteria) -> Iterator[tuple[str, dict[str, Any]]]:
+    if criteria.need:
+        yield _needed(criteria.need), {"min_quantity": None, "unit": None}
+    if criteria.max_length_mm:
+        most = f"≤ {formats.length(criteria.max_length_mm)}"
+        yield gettext("length %(size)s", size=most), {"max_length_mm": None}
+    if criteria.vehicle:
+        yield _carried(criteria.vehicle), {"vehicle": None}
     if criteria.length_mm or criteria.width_mm:
         yield _size(criteria), {"length_mm": None, "width_mm": None, "tolerance_mm": None}
 
@@ -94,15 +171,8 @@ def _plain_chips(criteria: Criteria) -> Iterator[tuple[str, dict[str, Any]]]:
 def _looked_up_chips(found: Found) -> Iterator[tuple[str, dict[str, Any]]]:
     if found.company:
         yield found.company.name, {"company": ""}
-    if found.place:
-        name = found.place.name or gettext("where you are")
-        radius = found.criteria.radius_km
-        label = (
-            gettext("%(km)s km around %(place)s", km=radius, place=name)
-            if radius
-            else gettext("around %(place)s", place=name)
-        )
-        yield label, {"near": "", "radius_km": None}
+    if found.place and found.criteria.near:
+        yield _around(found, found.criteria.radius_km), {"near": "", "radius_km": None}
 
 
 def _size(criteria: Criteria) -> str:

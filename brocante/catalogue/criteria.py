@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from brocante.catalogue.amounts import WRITTEN, Need
+from brocante.catalogue.phrases import ANY_VEHICLE
 from brocante.catalogue.rules import Condition
 from brocante.catalogue.vehicles import find_carrier
 from brocante.core.text import N_, fold
@@ -219,7 +220,8 @@ def read_need(typed: str) -> Need | None:
 
 
 def _vehicle(typed: str) -> str:
-    found = find_carrier(fold(typed))
+    named = ANY_VEHICLE.search(fold(typed))
+    found = find_carrier(named[0] if named else fold(typed))
     if found is None:
         raise _NotUnderstood
     return found.code
