@@ -1,6 +1,6 @@
 """Addresses of the catalogue: criteria written as parameters, and what can be taken away."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +15,8 @@ from brocante.catalogue.rules import Condition
 from brocante.catalogue.sizes import MAX_MM
 from brocante.catalogue.vehicles import LABELS
 from brocante.catalogue.wishes import Face, Kind, Wish
-from brocante.core.text import N_
+from brocante.catalogue.words import STOP_WORDS
+from brocante.core.text import N_, fold
 from brocante.core.units import Quantity
 from brocante.web import formats
 
@@ -89,11 +90,21 @@ def _word_chips(found: Found) -> Iterator[tuple[str, dict[str, Any]]]:
     wish, text = found.wish, found.criteria.text.strip()
     if not text:
         return
-    words = wish.words.strip(" ,;.?!") if wish.spans else text
+    words = _bare(wish.words) if wish.spans else text
     if words:
         yield f"« {words} »", {"text": wish.text_of_spans()}
     for kind in wish.kinds():
         yield _understood(kind, found), {"text": wish.text_without(kind)}
+
+
+def _bare(words: str) -> str:
+    """Return words without the small ones at either end."""
+    pieces = words.replace(",", " ").strip(" ;.?!").split()
+    while pieces and fold(pieces[-1]) in STOP_WORDS:
+        pieces.pop()
+    while pieces and fold(pieces[0]) in STOP_WORDS:
+        pieces.pop(0)
+    return " ".join(pieces)
 
 
 def _understood(kind: Kind, found: Found) -> str:
@@ -124,8 +135,14 @@ def _lengths(wish: Wish) -> str:
 
 
 def _face(face: Face) -> str:
-    sides = " × ".join(formats.length(side) for side in face.readings[0])
-    return f"{sides} ± {formats.length(face.tolerance_mm)}" if face.tolerance_mm else sides
+    return _sides(face.readings[0], face.tolerance_mm)
+
+
+def _sides(sides: Sequence[int], tolerance: int | None) -> str:
+    """Return sides in cm, "60 × 75 cm ± 2 cm"."""
+    written = " × ".join(formats.number(Quantity(side * 100)) for side in sides) + "\u00a0cm"
+    margin = f" ±\u00a0{formats.number(Quantity(tolerance * 100))}\u00a0cm" if tolerance else ""
+    return f"{written}{margin}"
 
 
 def _needed(need: Need) -> str:
@@ -176,8 +193,8 @@ def _looked_up_chips(found: Found) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _size(criteria: Criteria) -> str:
-    sides = [formats.length(size) for size in (criteria.length_mm, criteria.width_mm) if size]
-    return f"{' × '.join(sides)} ± {formats.length(criteria.tolerance)}"
+    sides = [size for size in (criteria.length_mm, criteria.width_mm) if size]
+    return _sides(sides, criteria.tolerance)
 
 
 def _cents(cents: int | None) -> str | None:
