@@ -13,6 +13,7 @@ from brocante.catalogue.search_index import TITLE
 from brocante.catalogue.selecting import shown
 from brocante.catalogue.wishes import read_wish
 from brocante.catalogue.words import asked_words
+from brocante.core.among import among
 from brocante.core.db import session
 
 # So many of the newest titles are looked at, however many there are.
@@ -42,6 +43,6 @@ def suggest(edition_id: int, typed: str) -> list[Suggestion]:
         return []
     conditions = shown(edition_id, hidden_companies(edition_id))
     titles = session.scalars(
-        select(Listing.title).where(Listing.id.in_(ids), *conditions).order_by(Listing.id.desc())
+        select(Listing.title).where(among(Listing.id, ids), *conditions).order_by(Listing.id.desc())
     )
     return [Suggestion(title, count) for title, count in Counter(titles).most_common(MOST)]
