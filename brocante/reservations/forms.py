@@ -19,8 +19,8 @@ from brocante.core.codes import new_token, read_code, read_id
 from brocante.core.errors import DomainError
 from brocante.core.gazetteer import find_communes
 from brocante.core.units import NotANumber, Quantity
-from brocante.reservations.rules import MAX_LINES, Order, Vehicle, Visitor
-from brocante.reservations.vehicles import LABELS
+from brocante.core.vehicles import LABELS, Vehicle
+from brocante.reservations.rules import MAX_LINES, Order, Visitor
 from brocante.web.errors import sentence
 from brocante.web.forms import Form, PhoneField, strip
 

@@ -16,6 +16,7 @@ from brocante.core import clock
 from brocante.core.codes import new_token, read_code
 from brocante.core.errors import DomainError
 from brocante.core.units import NotANumber, Quantity
+from brocante.core.vehicles import SPACES, Fit, Load, Vehicle, judge
 from brocante.editions.access import current_edition
 from brocante.editions.rules import reservations_are_open
 from brocante.pickups.queries import by_half_day, free_slots
@@ -23,9 +24,7 @@ from brocante.reservations import basket as baskets
 from brocante.reservations import queries, service, ticket_pages
 from brocante.reservations.errors import NoContact, NoSuchTicket, SlotMissing
 from brocante.reservations.forms import NOTHING_SENT, SLOT, FindTicketForm, NothingSent, ReserveForm
-from brocante.reservations.rules import Vehicle
 from brocante.reservations.selection import select
-from brocante.reservations.vehicles import SPACES, Fit, Load, judge
 from brocante.web.blueprints import public_blueprint
 from brocante.web.errors import show
 from brocante.web.formats import length, mass, per_language

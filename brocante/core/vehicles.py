@@ -21,7 +21,19 @@ from enum import StrEnum
 from typing import Protocol
 
 from brocante.core.text import N_
-from brocante.reservations.rules import Vehicle
+
+
+class Vehicle(StrEnum):
+    """What the visitor comes with; many reserve before they know."""
+
+    UNDECIDED = "undecided"
+    FOOT_OR_BIKE = "foot_or_bike"
+    CAR = "car"
+    ESTATE = "estate"
+    SMALL_VAN = "small_van"
+    VAN = "van"
+    CAR_TRAILER = "car_trailer"
+    TRUCK = "truck"
 
 
 @dataclass(frozen=True, slots=True)
