@@ -14,8 +14,11 @@ from markupsafe import Markup, escape
 from brocante.core.geo import Point
 from brocante.web.assets import STATIC
 
-WIDTH, HEIGHT = 640, 420
-MARGIN = 56
+WIDTH, HEIGHT = 400, 300
+MARGIN = 44
+DOT = 12
+LINE = 18
+LETTER = 7.6  # the mean width of a letter of a name
 # A tour within one village is not blown up to its houses: the map shows 6 km at least.
 LEAST_DEGREES = 0.055
 
@@ -62,14 +65,13 @@ def draw(
             line = [start.point, *line, start.point]
         places = " ".join("{},{}".format(*frame.place(p.latitude, p.longitude)) for p in line)
         parts.append(f'<polyline class="tour-way tour-way-{number % 3 + 1}" points="{places}"/>')
-    taken: list[tuple[float, float]] = []
-    parts += [_name(pin, frame, taken) for pin in (*([start] if start else []), *pins)]
+    parts += _names([*([start] if start else []), *pins], frame)
     parts += [_dot(pin, frame) for pin in pins]
     if start:
         x, y = frame.place(start.point.latitude, start.point.longitude)
         parts.append(
-            f'<rect class="tour-start" x="{x - 9:.1f}" y="{y - 9:.1f}" '
-            'width="18" height="18" rx="3"/>'
+            f'<rect class="tour-start" x="{x - 8:.1f}" y="{y - 8:.1f}" '
+            'width="16" height="16" rx="3"/>'
         )
     parts.append("</svg>")
     return Markup("".join(parts))  # noqa: S704 - every text is escaped
@@ -94,23 +96,45 @@ def _framed(points: Sequence[Point]) -> _Frame:
 def _dot(pin: Pin, frame: _Frame) -> str:
     x, y = frame.place(pin.point.latitude, pin.point.longitude)
     return (
-        f'<circle class="tour-dot" cx="{x}" cy="{y}" r="14"/>'
+        f'<circle class="tour-dot" cx="{x}" cy="{y}" r="{DOT}"/>'
         f'<text class="tour-mark" x="{x}" y="{y + 5:.1f}">{escape(pin.mark)}</text>'
     )
 
 
-def _name(pin: Pin, frame: _Frame, taken: list[tuple[float, float]]) -> str:
-    """Return the name beside a pin, unless another one of the same place or line is there."""
-    x, y = frame.place(pin.point.latitude, pin.point.longitude)
-    if any(abs(y - other_y) < 20 and abs(x - other_x) < 130 for other_x, other_y in taken):
-        return ""
-    taken.append((x, y))
-    side = "start" if x < WIDTH * 0.66 else "end"
-    shift = 19 if side == "start" else -19
-    return (
-        f'<text class="tour-name tour-name-{side}" x="{x + shift:.1f}" y="{y + 5:.1f}">'
-        f"{escape(pin.name)}</text>"
-    )
+def _names(pins: Sequence[Pin], frame: _Frame) -> list[str]:
+    """Return the names beside the pins: right, left, below or above, where nothing stands yet.
+
+    A name that finds no room is left out: its number leads to the list.
+    """
+    dots = [frame.place(pin.point.latitude, pin.point.longitude) for pin in pins]
+    taken = [(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in dots]
+    written = []
+    for pin, (x, y) in zip(pins, dots, strict=True):
+        wide = len(pin.name) * LETTER
+        sides = (
+            ("start", x + DOT + 4, y + 5, x + DOT + 4),
+            ("end", x - DOT - 4, y + 5, x - DOT - 4 - wide),
+            ("middle", x, y + DOT + LINE - 3, x - wide / 2),
+            ("middle", x, y - DOT - 5, x - wide / 2),
+        )
+        for side, at_x, at_y, left in sides:
+            box = (left, at_y - LINE + 5, left + wide, at_y + 4)
+            if not any(_overlap(box, other) for other in taken) and _inside(box):
+                taken.append(box)
+                written.append(
+                    f'<text class="tour-name tour-name-{side}" x="{at_x:.1f}" y="{at_y:.1f}">'
+                    f"{escape(pin.name)}</text>"
+                )
+                break
+    return written
+
+
+def _overlap(a: Sequence[float], b: Sequence[float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _inside(box: Sequence[float]) -> bool:
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= WIDTH and box[3] <= HEIGHT
 
 
 def _outline(ring: Sequence[tuple[float, float]], frame: _Frame) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import httpx2
 
 from brocante.core.geo import Point
-from brocante.tours.rules import Roads
+from brocante.tours.rules import Roads, in_steps
 
 log = logging.getLogger(__name__)
 
@@ -37,24 +37,26 @@ def ask_roads(
             answer = client.get(address, params=query)
         answer.raise_for_status()
         found = answer.json()
-        minutes = _matrix(found["durations"], len(points), 60)
-        metres = _matrix(found["distances"], len(points), 1)
+        seconds = _matrix(found["durations"], len(points))
+        metres = _matrix(found["distances"], len(points))
     except (
         httpx2.HTTPError,
         httpx2.InvalidURL,
         ValueError,
+        OverflowError,
         LookupError,
         TypeError,
         AttributeError,
     ) as error:
         log.warning("routing failed: %s", type(error).__name__)
         return None
+    minutes = [[in_steps(second / 60) for second in row] for row in seconds]
     return Roads(minutes, metres, is_estimate=False)
 
 
-def _matrix(rows: Sequence[Sequence[float]], count: int, unit: int) -> list[list[int]]:
-    """Return an answer in whole units; raises ValueError when a road is missing or absurd."""
-    matrix = [[math.ceil(float(value) / unit) for value in row] for row in rows]
+def _matrix(rows: Sequence[Sequence[float]], count: int) -> list[list[int]]:
+    """Return an answer in whole numbers; raises ValueError when a road is missing or absurd."""
+    matrix = [[math.ceil(float(value)) for value in row] for row in rows]
     if len(matrix) != count or any(len(row) != count or min(row) < 0 for row in matrix):
         raise ValueError("not a road for each pair of points")
     return matrix

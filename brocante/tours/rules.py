@@ -18,6 +18,8 @@ from brocante.tours.routes import NEVER
 DETOUR = 1.3
 SPEED_KMH = 50
 SPEEDS = {Vehicle.FOOT_OR_BIKE: 15, Vehicle.CAR_TRAILER: 45, Vehicle.TRUCK: 45}
+# Drives are rounded up to whole steps: nobody knows them to the minute.
+STEP_MINUTES = 5
 # Finding the gate, looking at the goods, paying, loading.
 STAY_MINUTES = 15
 # Between two trips: driving up, unloading, starting again.
@@ -74,7 +76,12 @@ def straight_roads(points: Sequence[Point], vehicle: Vehicle) -> Roads:
     """Return the roads between points by the straight line."""
     metres = [[round(distance_km(a, b) * DETOUR * 1000) for b in points] for a in points]
     per_minute = speed(vehicle) * 1000 / 60
-    return Roads([[math.ceil(m / per_minute) for m in row] for row in metres], metres)
+    return Roads([[in_steps(m / per_minute) for m in row] for row in metres], metres)
+
+
+def in_steps(minutes: float) -> int:
+    """Return minutes rounded up to whole steps."""
+    return math.ceil(minutes / STEP_MINUTES) * STEP_MINUTES
 
 
 def speed(vehicle: Vehicle) -> int:
