@@ -158,8 +158,8 @@ def test_whatever_is_asked_every_promise_of_a_plan_holds(
             assert other.arrives_at - one.begins_at == timedelta(
                 minutes=STAY_MINUTES + other.minutes
             )
-    for one, other in pairwise(found.trips):
-        assert other.departs_at >= one.ends_at + timedelta(minutes=UNLOAD_MINUTES)
+    for before, after in pairwise(found.trips):
+        assert after.departs_at >= before.ends_at + timedelta(minutes=UNLOAD_MINUTES)
 
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=7), st.integers(10, 60), st.data())
