@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 400, 300
 MARGIN = 44
 DOT = 12
 LINE = 18
-LETTER = 7.6  # the mean width of a letter of a name
+LETTER = 8.6  # the mean width of a letter of a name
 # A tour within one village is not blown up to its houses: the map shows 6 km at least.
 LEAST_DEGREES = 0.055
 

@@ -129,9 +129,12 @@ class Task:
 
 
 def plan(task: Task) -> Plan:
-    """Return the trips for a task; the fewest visits left out, then the least driving."""
+    """Return the trips for a task; the fewest visits left out, then the least driving.
+
+    Promised times may leave none for a second trip: then all is one, and the page says too heavy.
+    """
     best: Plan | None = None
-    for groups in _ways(task):
+    for groups in (*_ways(task), (tuple(range(len(task.visits))),)):
         found = _Planner(task).plan(groups)
         if best is None or len(found.left_out) < len(best.left_out):
             best = found
