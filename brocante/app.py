@@ -157,6 +157,7 @@ VIEWS = (
     "stocklists.model_pages",
     "pickups.company_views",
     "reservations.views",
+    "tours.views",
     "counter.views",
     "counter.company_views",
     "counter.app_views",
