@@ -29,6 +29,7 @@ from brocante.core.errors import DomainError
 from brocante.counter import checks as counter_checks
 from brocante.counter import retention as counters
 from brocante.demo import edition as demonstration
+from brocante.demo import multitude
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
@@ -123,13 +124,23 @@ def serve(demo: bool, host: str | None, port: str | None) -> None:
 
 
 @cli.command()
-def demo() -> None:
+@click.option(
+    "--listings",
+    type=click.IntRange(1, 5_000_000),
+    help="Beside it an edition /multitude/ of so many made-up listings.",
+)
+def demo(listings: int | None) -> None:
     """Make the demonstration edition /dordogne-2026/; say how to sign in.
 
     It is left as it is until its days have passed, then made anew.
     """
     os.environ["BROCANTE_DEMO"] = "1"
     _show_demonstration()
+    if listings:
+        with installation() as found:
+            click.echo(f"Making {listings:,} listings...")
+            demonstration.build_multitude(listings)
+            click.echo(f"  Many       {found.base_url}/{multitude.SLUG}/materiaux")
 
 
 def _show_demonstration() -> None:
