@@ -161,7 +161,8 @@ def _fitting(text: str, width: int, sizes: Sequence[int], most: int) -> list[tup
 def _wrapped(text: str, width: int, size: int) -> list[str]:
     font = _font(size)
     lines: list[str] = []
-    for word in text.split():
+    # "12 × 24" stays together.
+    for word in " ".join(text.split()).replace(" × ", "\u00a0×\u00a0").split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and font.getlength(longer) <= width:
             lines[-1] = longer

@@ -190,9 +190,7 @@ def company(slug: str) -> str:
         "catalogue/company.html",
         company=found,
         sites=sites,
-        image=company_image(
-            edition, found, sites, company_photos(edition.id, found.id) if page else ()
-        ),
+        image=company_image(edition, found, sites, photos),
         cards=make_cards(page.rows) if page else [],
         total=page.total if page else 0,
         canonical=public_link("catalogue.company", edition=edition.slug, slug=slug),

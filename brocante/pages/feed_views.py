@@ -32,8 +32,8 @@ def listings() -> Response:
         feed=feed,
         asked=", ".join(chip.label for chip in chips(url_for("catalogue.index"), feed.found)),
         base=base,
-        page=base + address(url_for("catalogue.index"), feed.found.criteria),
-        self_address=base + address(url_for(".listings"), feed.found.criteria),
+        page=base + address(url_for("catalogue.index"), feed.found.criteria, sort=None),
+        self_address=base + address(url_for(".listings"), feed.found.criteria, sort=None),
         updated_at=feed.updated_at or edition.created_at,
     )
     return Response(body, mimetype="application/atom+xml")

@@ -90,12 +90,14 @@ function equipList(box, store) {
   if (!noted) return;
   noted.hidden = false;
   noted.addEventListener("click", () => {
-    const kept = store.read();
+    const before = store.read();
+    const kept = {};
+    // What the server no longer knows is forgotten here as well.
     for (const item of items) {
-      if (item.dataset.code in kept) kept[item.dataset.code] = seenOf(item.dataset);
+      if (item.dataset.code in before) kept[item.dataset.code] = seenOf(item.dataset);
     }
     store.write(kept);
-    for (const news of box.querySelectorAll(".favourite-news")) news.remove();
+    for (const news of box.querySelectorAll(".favourite-news, .alert")) news.remove();
     noted.parentElement.remove();
     box.querySelector("a")?.focus();
   });
