@@ -66,7 +66,7 @@ def poster(slug: str) -> str:
         sites=sites_of_company(edition.id, company.id),
         families=[family_label(code) for code in families],
         total=sum(families.values()),
-        address=address,
+        address=address.partition("://")[2],
         qr=_code(address, company.name),
     )
 

@@ -78,7 +78,8 @@ def test_what_is_withdrawn_or_not_open_is_not_told(client: CheckedClient) -> Non
 def test_absurd_criteria_give_a_feed_all_the_same(client: CheckedClient) -> None:
     edition, _site, _listing, _slot = make_stall()
     for asked in ("page=9999999999", "q=%00%22OR", "pres_de=999,999&rayon_km=-5", "longueur=1e99"):
-        feed(client, f"/{edition.slug}/materiaux.atom?{asked}")
+        root = feed(client, f"/{edition.slug}/materiaux.atom?{asked}")
+        assert link(root, "alternate")
 
 
 def test_the_list_tells_where_its_feed_is(client: CheckedClient) -> None:
