@@ -1,11 +1,11 @@
-"""Whether a load fits in a vehicle. What each takes is told in `catalogue/vehicles.py`."""
+"""Whether a load fits in a vehicle. What each takes is told in `core/carriers.py`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from brocante.catalogue import vehicles as carriers
+from brocante.core import carriers
 from brocante.core.text import N_
 
 
@@ -20,6 +20,7 @@ class Vehicle(StrEnum):
     VAN = "van"
     CAR_TRAILER = "car_trailer"
     TRUCK = "truck"
+
 
 SPACES = {Vehicle(code): space for code, space in carriers.SPACES.items()}
 LABELS = {
