@@ -1,25 +1,11 @@
-"""Vehicles as data, and whether a load fits in one.
+"""Whether a load fits in a vehicle. What each takes is told in `core/carriers.py`."""
 
-Sizes are those of the usual models on French roads, taken low so that "fits" can be relied on:
-
-- on foot or by bike: what two arms or a bicycle trailer carry;
-- car: a small hatchback (Clio, 208) with the back seats folded;
-- estate: a compact estate (308 SW, Mégane Estate) with the back seats folded;
-- small van: Kangoo, Berlingo or Partner, short version, two seats;
-- van: Trafic, Vivaro or Vito, standard length; the width is the one between the wheel arches;
-- car with trailer: a braked or unbraked trailer of 750 kg gross weight, which a category B licence
-  allows behind any car; empty it weighs about 200 kg. Long pieces may reach 1 m beyond the back
-  (article R312-21 of the road code allows 3 m, signalled from 1 m on);
-- truck: a flatbed or box of 3.5 t, category B licence.
-
-The payload leaves 150 kg for two people where they count against it. Lengths in mm, masses in g.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from brocante.core import carriers
 from brocante.core.text import N_
 
 
@@ -36,41 +22,10 @@ class Vehicle(StrEnum):
     TRUCK = "truck"
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
-    """What a vehicle takes: the longest piece, the section of the opening, the mass."""
-
-    length_mm: int
-    width_mm: int
-    height_mm: int
-    payload_g: int
-
-    def rules_out(self, sides_mm: Sequence[int], mass_g: int | None) -> bool:
-        """Tell whether what is known of one piece cannot go in, turned as it goes in best."""
-        room = sorted((self.length_mm, self.width_mm, self.height_mm), reverse=True)
-        sides = sorted(sides_mm, reverse=True)
-        too_large = any(side > place for side, place in zip(sides, room, strict=False))
-        return too_large or (mass_g or 0) > self.payload_g
-
-
-SPACES = {
-    Vehicle.FOOT_OR_BIKE: Space(1_000, 500, 400, 20_000),
-    Vehicle.CAR: Space(1_450, 1_000, 650, 250_000),
-    Vehicle.ESTATE: Space(1_750, 1_000, 750, 300_000),
-    Vehicle.SMALL_VAN: Space(1_800, 1_200, 1_100, 500_000),
-    Vehicle.VAN: Space(2_500, 1_260, 1_380, 900_000),
-    Vehicle.CAR_TRAILER: Space(3_000, 1_250, 1_500, 550_000),
-    Vehicle.TRUCK: Space(4_000, 2_000, 2_000, 1_000_000),
-}
+SPACES = {Vehicle(code): space for code, space in carriers.SPACES.items()}
 LABELS = {
     Vehicle.UNDECIDED: N_("I do not know yet"),
-    Vehicle.FOOT_OR_BIKE: N_("On foot or by bike"),
-    Vehicle.CAR: N_("Car"),
-    Vehicle.ESTATE: N_("Estate car"),
-    Vehicle.SMALL_VAN: N_("Small van"),
-    Vehicle.VAN: N_("Van"),
-    Vehicle.CAR_TRAILER: N_("Car with a trailer"),
-    Vehicle.TRUCK: N_("Truck or flatbed"),
+    **{Vehicle(code): label for code, label in carriers.LABELS.items()},
 }
 
 
@@ -155,8 +110,11 @@ def judge(load: Load, vehicle: Vehicle) -> Fit:
         return Fit.UNDECIDED
     if load.mass_g > space.payload_g:
         return Fit.TOO_HEAVY
-    if any(space.rules_out(piece.sides_mm, None) for piece in load.pieces):
-        return Fit.TOO_LARGE
+    room = sorted((space.length_mm, space.width_mm, space.height_mm), reverse=True)
+    for piece in load.pieces:
+        sides = sorted(piece.sides_mm, reverse=True)
+        if any(side > place for side, place in zip(sides, room, strict=False)):
+            return Fit.TOO_LARGE
     return Fit.UNSURE if load.without_mass or load.without_size else Fit.FITS
 
 
