@@ -13,9 +13,9 @@ from brocante.catalogue.criteria import Criteria, Cursor
 from brocante.catalogue.finding import Found
 from brocante.catalogue.rules import Condition
 from brocante.catalogue.sizes import MAX_MM
-from brocante.catalogue.vehicles import LABELS
 from brocante.catalogue.wishes import Face, Kind, Wish
 from brocante.catalogue.words import STOP_WORDS
+from brocante.core.carriers import LABELS
 from brocante.core.text import N_, fold
 from brocante.core.units import Quantity
 from brocante.web import formats

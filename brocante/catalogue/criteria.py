@@ -14,7 +14,7 @@ from typing import TypeVar
 from brocante.catalogue.amounts import WRITTEN, Need
 from brocante.catalogue.phrases import ANY_VEHICLE
 from brocante.catalogue.rules import Condition
-from brocante.catalogue.vehicles import find_carrier
+from brocante.core.carriers import find_carrier
 from brocante.core.text import N_, fold
 from brocante.core.units import (
     NotANumber,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib.resources import files
 
 from brocante.catalogue.sizes import NUMBER
-from brocante.catalogue.vehicles import CARRIERS, Carrier
+from brocante.core.carriers import CARRIERS, Carrier
 from brocante.core.units import Unit
 
 _N = rf"({NUMBER})"

@@ -13,7 +13,7 @@ from brocante.catalogue.criteria import Sort
 from brocante.catalogue.finding import Found
 from brocante.catalogue.mapping import Cluster
 from brocante.catalogue.rules import Condition
-from brocante.catalogue.vehicles import LABELS
+from brocante.core.carriers import LABELS
 from brocante.materials.queries import families
 from brocante.web.languages import current_language
 

@@ -14,9 +14,9 @@ from sqlalchemy import Row, Select, column, delete, exists, select, table, text
 
 from brocante.catalogue.models import Condition, Listing, ListingState
 from brocante.catalogue.sizes import side_words, sides_of
-from brocante.catalogue.vehicles import SPACES, is_carried
 from brocante.catalogue.words import index_words
 from brocante.companies.models import Company
+from brocante.core.carriers import SPACES, is_carried
 from brocante.core.db import session
 from brocante.core.transaction import transactional
 from brocante.materials.queries import find_family, find_material

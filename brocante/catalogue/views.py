@@ -30,6 +30,8 @@ from brocante.catalogue.models import ListingState
 from brocante.catalogue.portrait import portrait_of
 from brocante.catalogue.queries import ListingPage, Selection, find_listings
 from brocante.catalogue.screens import point_of, search_screen
+from brocante.catalogue.sharing import company_image
+from brocante.catalogue.shop_windows import company_photos
 from brocante.catalogue.showing import find_shown, similar_listings
 from brocante.catalogue.sitemap import edition_addresses, sitemap_addresses
 from brocante.catalogue.suggesting import suggest
@@ -206,10 +208,13 @@ def company(slug: str) -> str:
     base = url_for("catalogue.company", slug=slug)
     criteria = read_criteria(request.args, ()).criteria
     page = _listings(criteria, company_id=found.id)
+    sites = sites_of_company(edition.id, found.id)
+    photos = company_photos(edition.id, found.id) if page else ()
     return render_template(
         "catalogue/company.html",
         company=found,
-        sites=sites_of_company(edition.id, found.id),
+        sites=sites,
+        image=company_image(edition, found, sites, photos),
         cards=make_cards(page.rows) if page else [],
         total=page.total if page else 0,
         canonical=public_link("catalogue.company", edition=edition.slug, slug=slug),

@@ -11,8 +11,8 @@ from brocante.catalogue.amounts import Need, Stocked, amount_of, enough, mass_of
 from brocante.catalogue.criteria import DEFAULT_TOLERANCE_MM, Criteria
 from brocante.catalogue.search_index import price_words, vehicle_word
 from brocante.catalogue.sizes import Sides, sides_of, words_near, words_of_longest
-from brocante.catalogue.vehicles import SPACES, is_carried
 from brocante.catalogue.wishes import TOLERANCE_OF_BARE_MM, Face, Wish
+from brocante.core.carriers import SPACES, is_carried
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from brocante.catalogue.phrases import (
     WIDTH,
 )
 from brocante.catalogue.sizes import FIRST_MM, millimetres
-from brocante.catalogue.vehicles import SPACES, find_carrier
+from brocante.core.carriers import SPACES, find_carrier
 from brocante.core.text import unaccented
 from brocante.core.units import NotANumber, Quantity, Unit, parse_cents, round_half_up
 

@@ -19,6 +19,7 @@ from tests.benchmarks.paper import label_ratio
 from tests.benchmarks.scale import measure as measure_scale
 from tests.benchmarks.seed import seed_ours
 from tests.benchmarks.stocklist import compare as compare_stocklists
+from tests.benchmarks.tour import long_tour_seconds, tour_ratio
 from tests.benchmarks.weight import first_view, page_bytes
 from tests.support.postgres import fresh_database
 from tests.support.servers import serve, worker_megabytes
@@ -103,6 +104,7 @@ def _measure(
     bare, drawn = label_ratio(1_000 // share)
     _say(f"{1_000 // share} labels, s", f"{bare:.2f}", f"{drawn:.2f}", f"{drawn / bare:.2f}", "< 2")
     _stocklists(share)
+    _tours()
     sold = 60 - figures["60 users on 10 pieces"][1].failures
     _say("60 users on 10 pieces: sold", "", str(sold), "", "10")
     return 0 if sold == 10 else 1
@@ -176,6 +178,13 @@ def _stocklists(share: int) -> None:
         name = f"stock list of {rows} rows"
         _say(f"{name}, s", f"{bare.seconds:.3f}", f"{ours.seconds:.3f}", f"{ratio:.1f}", "< 15")
         _say(f"{name}, MB", f"{bare.megabytes:.0f}", f"{ours.megabytes:.0f}", "", "< 300")
+
+
+def _tours() -> None:
+    bare, ours = tour_ratio()
+    name = "best tour of 12 yards, s"
+    _say(name, f"{bare:.3f}", f"{ours:.3f}", f"{ours / bare:.1f}", "< 5")
+    _say("good tour of 40 yards, s", "", f"{long_tour_seconds():.2f}", "", "")
 
 
 def _weights(port: int, target: Target, megabytes: float) -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from brocante.catalogue.amounts import Need
 from brocante.catalogue.sizes import MAX_MM
-from brocante.catalogue.vehicles import CARRIERS, Carrier
 from brocante.catalogue.wishes import Face, Kind, Wish, read_wish
+from brocante.core.carriers import CARRIERS, Carrier
 from brocante.core.units import Quantity, Unit
 
 SARLAT = "sarlat la caneda"

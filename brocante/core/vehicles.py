@@ -1,13 +1,26 @@
-"""Whether a load fits in a vehicle. What each takes is told in `catalogue/vehicles.py`."""
+"""Whether a load fits in a vehicle. What each takes is told in `core/carriers.py`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from brocante.catalogue import vehicles as carriers
+from brocante.core import carriers
 from brocante.core.text import N_
-from brocante.reservations.rules import Vehicle
+
+
+class Vehicle(StrEnum):
+    """What the visitor comes with; many reserve before they know."""
+
+    UNDECIDED = "undecided"
+    FOOT_OR_BIKE = "foot_or_bike"
+    CAR = "car"
+    ESTATE = "estate"
+    SMALL_VAN = "small_van"
+    VAN = "van"
+    CAR_TRAILER = "car_trailer"
+    TRUCK = "truck"
+
 
 SPACES = {Vehicle(code): space for code, space in carriers.SPACES.items()}
 LABELS = {
