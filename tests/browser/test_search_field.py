@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, OpenPage
+from tests.browser.test_accessibility import AXE
 
 pytestmark = pytest.mark.browser
 
@@ -20,16 +21,26 @@ def _type(page: Page, text: str) -> None:
 
 def test_suggestions_are_chosen_with_the_keyboard(open_page: OpenPage) -> None:
     page = open_page(LIST)
-    _type(page, "fenêtre de t")
+    _type(page, "fenêtre de to")
     field = page.get_by_role("combobox")
     field.press("ArrowDown")
-    chosen = page.get_by_role("option", selected=True)
+    chosen = page.locator("#suggestions [aria-selected=true]")
     expect(chosen).to_contain_text("Fenêtre de toit")
     expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
     with page.expect_navigation():
         field.press("Enter")
     assert "q=Fen" in page.url
     expect(page.locator("main li.tag").first).to_contain_text("Fenêtre de toit")
+
+
+def test_the_open_list_has_no_fault_for_a_screen_reader(open_page: OpenPage) -> None:
+    page = open_page(LIST)
+    _type(page, "fenêtre")
+    page.get_by_role("combobox").press("ArrowDown")
+    expect(page.get_by_text("suggestions", exact=False).last).to_be_attached()
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'best-practice']})")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
 
 
 def test_escape_closes_and_keeps_what_was_typed(open_page: OpenPage) -> None:
