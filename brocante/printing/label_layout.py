@@ -39,7 +39,8 @@ class LabelData:
     """One label; every text is ready to print: formatted, translated, with its own word or unit.
 
     `condition` is the code that chooses the icon (surplus, declassed, demo). A percentage is only
-    printed when `percentage_attested`. Empty texts take no room.
+    printed when `percentage_attested`. Empty texts take no room. `english` says the same in small
+    where there is room left.
     """
 
     code: str
@@ -58,6 +59,7 @@ class LabelData:
     batch: str = ""
     location: str = ""
     company: str = ""
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ _LEAST_SCALE = 0.8
 
 # Sizes in points on the smallest label, at scale 1.
 _TITLE, _PRICE, _UNIT, _CONDITION, _SMALL = 9.2, 20.0, 7.6, 8.4, 7.2
+# English: a share of the smallest size of the head, and points below which nobody reads it.
+_ENGLISH, _LEAST_ENGLISH = 0.8, 5.2
 _LEADING = ASCENT + DESCENT
 
 # The smallest label, on which the sizes above were chosen: width of its text, height, in points.
@@ -113,12 +117,27 @@ def set_label(label: LabelData, frame: Frame) -> Setting:
     """Return the lines of a label, at the largest type at which all fits into `frame`."""
     if not frame.tall:
         width, room = frame.side_width, frame.room
-        return _largest(lambda plan: _all(label, width, plan), width, room)
+        setting = _largest(lambda plan: _all(label, width, plan), width, room)
+        return _with_english(setting, label, width, room)
     head = _largest(lambda plan: _head(label, frame.width, plan), frame.width, frame.room)
+    head = _with_english(head, label, frame.width, frame.room)
     facts = _largest(
         lambda plan: _facts(label, frame.side_width, plan), frame.side_width, frame.band
     )
     return Setting(head.head, facts.facts, head.cut or facts.cut)
+
+
+def _with_english(setting: Setting, label: LabelData, width: float, room: float) -> Setting:
+    """Add the small print for those who read no French, if all the rest left room for it."""
+    text = clean(label.english)
+    if not text or setting.cut:
+        return setting
+    size = max(_LEAST_ENGLISH, min(line.size for line in setting.head) * _ENGLISH)
+    rows, cut = _row(text, REGULAR, size, width, 2)
+    added = sum(line.advance for line in rows)
+    if cut or setting.height + added > room:
+        return setting
+    return Setting([*setting.head, *rows], setting.facts, cut=False)
 
 
 def _largest(compose: _Compose, width: float, room: float) -> Setting:
@@ -189,7 +208,7 @@ def _paragraph(
 
 def _price(label: LabelData, width: float, scale: float) -> Line:
     """Return the price; it shrinks, but is never cut."""
-    text = clean(label.price_text)
+    text = clean(label.price_text, DISPLAY)
     size = shrunk(text, DISPLAY, _PRICE * scale, width)
     return Line(text, DISPLAY, size, size * (PRICE_ASCENT + DESCENT))
 
