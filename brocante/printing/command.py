@@ -131,10 +131,10 @@ def catalogue(
         output.write(_made(paper, edition, company))
 
 
-@click.command("make-papers", hidden=True)
+@click.command("make-papers")
 @click.pass_obj
 def make_papers(installation: Installation, /) -> None:
-    """Make the papers that wait, then end; the worker starts it."""
+    """Make the papers somebody waits for, then end; the worker starts this."""
     from brocante.printing.tasks import make_waiting  # noqa: PLC0415
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

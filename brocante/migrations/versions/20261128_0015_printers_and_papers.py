@@ -30,7 +30,7 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_printer_account_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_printer")),
-        sa.UniqueConstraint("account_id", "name", name=op.f("uq_printer_account_id")),
+        sa.UniqueConstraint("account_id", "name", name=op.f("uq_printer_account_id_name")),
     )
     op.create_table(
         "label_print",
@@ -95,7 +95,7 @@ def upgrade() -> None:
             ["job_id"], ["paper_job.id"], name=op.f("fk_paper_file_job_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_file")),
-        sa.UniqueConstraint("job_id", "position", name=op.f("uq_paper_file_job_id")),
+        sa.UniqueConstraint("job_id", "position", name=op.f("uq_paper_file_job_id_position")),
     )
 
 
