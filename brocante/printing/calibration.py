@@ -79,12 +79,11 @@ def _signed(tenth: int) -> str:
 
 def _boxes(pen: Pen) -> None:
     """Leave room to write what was read, and show a length to check the scale with."""
-    y = 200.0
-    for letter, x in (("A", 30.0), ("B", 112.0)):
-        pen.text(x, y + 10, letter, heading(24, TERRACOTTA))
-        pen.box(x + 12, y, 36, 15, line=INK, radius=1.5, weight=0.4)
-        pen.text(x + 50, y + 10, "mm", plain(12, SECOND))
-    y = 240.0
+    for letter, y in (("A", 129.0), ("B", 151.0)):
+        pen.text(104, y + 11, letter, heading(24, TERRACOTTA))
+        pen.box(116, y, 44, 16, line=INK, radius=1.5, weight=0.4)
+        pen.text(163, y + 11, "mm", plain(12, SECOND))
+    y = 205.0
     pen.rule(55, y, 155, y, colour=INK, weight=0.3)
     for x in (55, 155):
         pen.rule(x, y - 4, x, y + 4, colour=INK, weight=0.3)
@@ -95,3 +94,4 @@ def _boxes(pen: Pen) -> None:
     )
     pen.text(MIDDLE[0], y + 16, limit, plain(9.5, SECOND), "centre")
     pen.rule(15, 285, A4[0] - 15, 285, colour=HAIR)
+    pen.mark(15, 272, 9, TERRACOTTA, WHITE)

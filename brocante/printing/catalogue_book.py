@@ -245,7 +245,7 @@ def _cover(pen: Pen, edition: EditionSheet) -> None:
     pen.fit(EDGE - 1, 121, width, _("The catalogue"), heading(46))
     words = _("For those without internet. Quantities change until the last hour: each site says.")
     pen.fit(EDGE - 1, 130, width, words, plain(13))
-    draw_map(pen, EDGE, 136, width - 62, 138, edition.departments, pins_of(edition), 3.2)
+    draw_map(pen, (EDGE, 136, width - 62, 138), edition.departments, pins_of(edition), 3.2)
     pen.qr(pen.width - EDGE - 54, 196, 54, edition.url)
     words = _("Always up to date, with reservation:")
     pen.block(pen.width - EDGE - 54, 252, 54, words, bold(11), 2, "centre")

@@ -62,7 +62,7 @@ def _promise(pen: Pen, edition: EditionSheet, y: float, width: float) -> float:
 def _beside(pen: Pen, edition: EditionSheet, y: float, bottom: float) -> None:
     """Draw the map with the sites right of it, and the code under both."""
     foot = bottom - 42
-    draw_map(pen, EDGE, y, 106, foot - y - 2, edition.departments, pins_of(edition), 3.4)
+    draw_map(pen, (EDGE, y, 106, foot - y - 2), edition.departments, pins_of(edition), 3.4)
     _names(pen, edition.sites, (120.0, y + 1, pen.width - EDGE - 120, foot - y - 3), 1)
     _code(pen, edition, foot, 41)
 
@@ -75,7 +75,7 @@ def _below(pen: Pen, edition: EditionSheet, y: float, bottom: float) -> None:
     height = min(math.ceil(len(shown) / columns) * 5.2, (foot - y) * 0.52)
     middle = foot - height - 3
     width = pen.width - 2 * EDGE
-    draw_map(pen, EDGE, y, width, middle - y - 2, edition.departments, pins_of(edition), 2.1)
+    draw_map(pen, (EDGE, y, width, middle - y - 2), edition.departments, pins_of(edition), 2.1)
     _names(pen, shown, (EDGE, middle, width, height), columns)
     _code(pen, edition, foot, 27)
 

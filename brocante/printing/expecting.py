@@ -115,6 +115,7 @@ def ticket_paper(ticket: Ticket, edition: Edition, url: str, stamp: str) -> Tick
         stops=tuple(_stop(stop, edition) for stop in stops),
         notes=tuple(notes),
         stamp=stamp,
+        departments=tuple(code for code in edition.departments.split(",") if code),
     )
 
 
@@ -138,7 +139,14 @@ def _stop(stop: Stop, edition: Edition) -> TicketStop:
         where=tuple(where),
         lines=tuple(_row(line) for line in stop.shown_lines),
         total=_("To pay here: %(amount)s, tax included", amount=money(stop.cents)),
+        place=_place(stop),
     )
+
+
+def _place(stop: Stop) -> tuple[float, float] | None:
+    if stop.longitude is None or stop.latitude is None:
+        return None
+    return stop.longitude, stop.latitude
 
 
 def _row(line: Line) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reportlab.lib.units import mm
 
@@ -107,6 +108,8 @@ _LEAST_SCALE = 0.8
 _TITLE, _PRICE, _UNIT, _CONDITION, _SMALL = 9.2, 20.0, 7.6, 8.4, 7.2
 # English: a share of the smallest size of the head, and points below which nobody reads it.
 _ENGLISH, _LEAST_ENGLISH = 0.8, 5.2
+# From so many times the smallest label on, English is worth a smaller type.
+_LARGE = 1.2
 _LEADING = ASCENT + DESCENT
 
 # The smallest label, on which the sizes above were chosen: width of its text, height, in points.
@@ -115,38 +118,55 @@ _UNIT_WIDTH, _UNIT_HEIGHT = 32 * mm, 29 * mm
 
 def set_label(label: LabelData, frame: Frame) -> Setting:
     """Return the lines of a label, at the largest type at which all fits into `frame`."""
+    width = frame.head_width
+    english = partial(_with_english, clean(label.english), width, frame.room)
     if not frame.tall:
-        width, room = frame.side_width, frame.room
-        setting = _largest(lambda plan: _all(label, width, plan), width, room)
-        return _with_english(setting, label, width, room)
-    head = _largest(lambda plan: _head(label, frame.width, plan), frame.width, frame.room)
-    head = _with_english(head, label, frame.width, frame.room)
+        return _largest(lambda plan: _all(label, width, plan), width, frame.room, english)
+    head = _largest(lambda plan: _head(label, width, plan), width, frame.room, english)
     facts = _largest(
         lambda plan: _facts(label, frame.side_width, plan), frame.side_width, frame.band
     )
     return Setting(head.head, facts.facts, head.cut or facts.cut)
 
 
-def _with_english(setting: Setting, label: LabelData, width: float, room: float) -> Setting:
-    """Add the small print for those who read no French, if all the rest left room for it."""
-    text = clean(label.english)
-    if not text or setting.cut:
+def _with_english(text: str, width: float, room: float, setting: Setting) -> Setting | None:
+    """Add the small print for those who read no French; nothing when there is no room for it."""
+    if not text:
         return setting
     size = max(_LEAST_ENGLISH, min(line.size for line in setting.head) * _ENGLISH)
     rows, cut = _row(text, REGULAR, size, width, 2)
-    added = sum(line.advance for line in rows)
-    if cut or setting.height + added > room:
-        return setting
+    if cut or setting.height + sum(line.advance for line in rows) > room:
+        return None
     return Setting([*setting.head, *rows], setting.facts, cut=False)
 
 
-def _largest(compose: _Compose, width: float, room: float) -> Setting:
-    """Return what `compose` makes of the first plan that fits a height of `room` points."""
+def _largest(
+    compose: _Compose,
+    width: float,
+    room: float,
+    more: Callable[[Setting], Setting | None] | None = None,
+) -> Setting:
+    """Return what `compose` makes of the first plan that fits a height of `room` points.
+
+    `more` adds what is welcome besides; for it, a large label is set one plan smaller.
+    """
     unit = min(width / _UNIT_WIDTH, room / _UNIT_HEIGHT)
+    fitting: list[Setting] = []
     for plan in _scaled(_PLANS, unit):
         setting = compose(plan)
-        if not setting.cut and setting.height <= room:
-            return setting
+        if setting.cut or setting.height > room:
+            continue
+        added = more(setting) if more else setting
+        if added is not None:
+            return added
+        fitting.append(setting)
+        if unit < _LARGE or len(fitting) > 1:
+            break
+    return fitting[0] if fitting else _cut_down(compose, room, unit)
+
+
+def _cut_down(compose: _Compose, room: float, unit: float) -> Setting:
+    """Return what `compose` makes of the first plan that fits because texts are cut."""
     for plan in _scaled(_CUTTING_PLANS, unit):
         setting = compose(plan)
         if setting.height <= room:

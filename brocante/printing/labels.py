@@ -191,10 +191,13 @@ class _Sheet:
         frame, canvas = self.frame, self.canvas
         code = QrCode(label.url)
         # Under a text the code stands nearer to the edge: the blank around the label counts too.
-        left = -2 * code.module(frame.qr_side) if frame.tall else frame.width - frame.qr_side
+        left = -2.5 * code.module(frame.qr_side) if frame.tall else frame.width - frame.qr_side
         bottom = frame.code_height
         code.draw(canvas, left, bottom, frame.qr_side)
         text = clean(label.code)
         size = shrunk(text, BOLD, frame.code_height * 0.95, frame.qr_side * 0.92)
         canvas.setFont(BOLD, size)
-        canvas.drawCentredString(left + frame.qr_side / 2, frame.code_height * 0.24, text)
+        if frame.tall:
+            canvas.drawString(0, frame.code_height * 0.24, text)
+        else:
+            canvas.drawCentredString(left + frame.qr_side / 2, frame.code_height * 0.24, text)

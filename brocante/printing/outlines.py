@@ -10,7 +10,7 @@ from pathlib import Path
 from reportlab.lib.units import mm
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from brocante.printing.pens import HAIR, INK, KRAFT, OAK, TERRACOTTA, WHITE, Pen, bold
+from brocante.printing.pens import HAIR, INK, KRAFT, OAK, TERRACOTTA, WHITE, Colour, Pen, bold
 
 GEOGRAPHY = Path(__file__).parents[2] / "static" / "geo"
 CREDIT = "IGN, Licence Ouverte 2.0"
@@ -70,39 +70,40 @@ def _rings(geometry: dict[str, object] | None) -> Iterable[Ring]:
             yield tuple((x, y) for x, y in ring)
 
 
+Rectangle = tuple[float, float, float, float]  # left, top, width, height
+
+
 def draw_map(
     pen: Pen,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
+    box: Rectangle,
     departments: tuple[str, ...],
     pins: Sequence[Pin],
     radius: float = 3.2,
+    colour: Colour = TERRACOTTA,
 ) -> None:
     """Draw the communes as large as they fit, in the middle of the frame, and the pins on them.
 
     Pins that would hide each other move apart, each tied to its place by a line.
     """
     rings = rings_of(departments)
-    frame = _frame(rings, pins, (x, y, width, height), radius)
+    frame = _frame(rings, pins, box, radius)
     if frame is None:
         return
     _draw_rings(pen, rings, frame)
     places = [frame.at(pin.longitude, pin.latitude) for pin in pins]
-    spread = _apart(places, radius * 2.1, (x, y, width, height), radius)
+    spread = _apart(places, radius * 2.1, box, radius)
     for place, shown in zip(places, spread, strict=True):
         if math.dist(place, shown) > radius / 3:
             pen.rule(*place, *shown, colour=INK, weight=0.3)
             pen.dot(*place, 0.6, INK, INK)
     order = sorted(range(len(pins)), key=lambda number: pins[number].chosen)
     for number in order:
-        _draw_pin(pen, pins[number], spread[number], radius)
+        _draw_pin(pen, pins[number], spread[number], radius, colour)
 
 
-def _draw_pin(pen: Pen, pin: Pin, at: tuple[float, float], radius: float) -> None:
+def _draw_pin(pen: Pen, pin: Pin, at: tuple[float, float], radius: float, colour: Colour) -> None:
     size = radius * (1.6 if pin.chosen else 1)
-    pen.dot(*at, size, OAK if pin.chosen else TERRACOTTA, INK if pin.chosen else WHITE)
+    pen.dot(*at, size, OAK if pin.chosen else colour, INK if pin.chosen else WHITE)
     if pin.chosen and not pin.word:
         pen.dot(*at, size * 0.4, INK, INK)
     kind = bold(size * 3.6 * (1 if len(pin.word) < 3 else 0.78), INK if pin.chosen else WHITE)
@@ -112,7 +113,7 @@ def _draw_pin(pen: Pen, pin: Pin, at: tuple[float, float], radius: float) -> Non
 def _frame(
     rings: tuple[Ring, ...],
     pins: Sequence[Pin],
-    box: tuple[float, float, float, float],
+    box: Rectangle,
     edge: float,
 ) -> Frame | None:
     """Return the scale at which outlines and pins fit into a box, its middle in the middle."""
@@ -151,7 +152,7 @@ def _draw_rings(pen: Pen, rings: tuple[Ring, ...], frame: Frame) -> None:
 def _apart(
     places: Sequence[tuple[float, float]],
     gap: float,
-    box: tuple[float, float, float, float],
+    box: Rectangle,
     edge: float,
 ) -> list[tuple[float, float]]:
     """Return places moved until each has `gap` mm around it, within the box, near where it was."""

@@ -76,7 +76,7 @@ class Press:
         if not sites:
             raise NothingToPrint
         pages = pages_of(self.edition, sites[:1] if scope.is_preview else sites, scope.day)
-        printed = _("As of %(time)s.", time=when(clock.now(), self.edition))
+        printed = _("Printed on %(time)s.", time=when(clock.now(), self.edition))
         return slot_list(pages, self._about(Paper.LIST), printed, self.sheet.stamp)
 
     def _of_sites(self, paper: Paper, sites: list[SiteSheet], scope: Scope) -> bytes:

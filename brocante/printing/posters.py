@@ -114,7 +114,7 @@ def site_poster(edition: EditionSheet, site: SiteSheet) -> Draw:
         bottom = hours_table(pen, y, width, site)
         top = min(bottom + 8, 205.0)
         height = pen.height - EDGE - 8 - top
-        draw_map(pen, EDGE, top, 112, height, edition.departments, pins_of(edition, site.id), 2.2)
+        draw_map(pen, (EDGE, top, 112, height), edition.departments, pins_of(edition, site.id), 2.2)
         side = min(62.0, height - 22)
         left = pen.width - EDGE - 66
         down = top + (height - side - 22) / 2

@@ -1,14 +1,16 @@
 """The ticket on one A4 that folds into four: the code in front, the sites on the other quarters."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from brocante.printing.documents import A4, About, new_document
+from brocante.printing.outlines import CREDIT, Pin, draw_map
 from brocante.printing.pens import (
     HAIR,
     INK,
     POINT,
+    SECOND,
     WHITE,
     Pen,
     bold,
@@ -35,6 +37,7 @@ class TicketStop:
     where: tuple[str, ...]
     lines: tuple[tuple[str, str, str], ...]
     total: str
+    place: tuple[float, float] | None = None  # longitude, latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class TicketPaper:
     stops: tuple[TicketStop, ...]
     notes: tuple[str, ...]
     stamp: str = ""
+    departments: tuple[str, ...] = ()
 
 
 def ticket_sheet(ticket: TicketPaper, about: About) -> bytes:
@@ -70,6 +74,8 @@ def ticket_sheet(ticket: TicketPaper, about: About) -> bytes:
         y = top + EDGE
         for place, stop in stops:
             y = _draw(pen, place, stop, left + EDGE, y, scale)
+    if len(quarters) < len(_QUARTERS) - 1:
+        _map(pen, ticket)
     pen.stamp(ticket.stamp)
     canvas.showPage()
     canvas.save()
@@ -112,18 +118,32 @@ def _parts(stop: TicketStop, room: float, scale: float) -> Iterator[TicketStop]:
         part = stop
         while count > 1 and _height(part, scale) > room:
             count -= 1
-            part = TicketStop(stop.when, stop.company, stop.where, lines[:count], stop.total)
+            part = replace(stop, lines=lines[:count])
         yield part
         lines = lines[len(part.lines) :]
         if not lines:
             return
-        stop = TicketStop(stop.when, stop.company, stop.where, lines, stop.total)
+        stop = replace(stop, lines=lines)
 
 
 def _folds(pen: Pen) -> None:
     """Show where to fold."""
     for line in ((WIDE, 0, WIDE, A4[1]), (0, HIGH, A4[0], HIGH)):
         pen.rule(*line, colour=HAIR, weight=0.2, dash=(1.2, 1.6))
+
+
+def _map(pen: Pen, ticket: TicketPaper) -> None:
+    """Draw where the sites lie on the last quarter, when it is free."""
+    pins = [
+        Pin(*stop.place, str(number))
+        for number, stop in enumerate(ticket.stops, 1)
+        if stop.place is not None
+    ]
+    left, top = _QUARTERS[-1]
+    if pins:
+        box = (left + EDGE, top + EDGE, WIDE - 2 * EDGE, HIGH - 2 * EDGE)
+        draw_map(pen, box, ticket.departments, pins, colour=INK)
+        pen.text(left + WIDE - EDGE, top + HIGH - 6, CREDIT, plain(6.5, SECOND), "right")
 
 
 def _cover(pen: Pen, ticket: TicketPaper) -> None:
