@@ -89,8 +89,8 @@ def draw_map(
     frame = _frame(rings, pins, box, radius)
     if frame is None:
         return
-    _draw_rings(pen, rings, frame)
-    places = [frame.at(pin.longitude, pin.latitude) for pin in pins]
+    _draw_rings(pen, departments, frame)
+    places = tuple(frame.at(pin.longitude, pin.latitude) for pin in pins)
     spread = _apart(places, radius * 2.1, box, radius)
     for place, shown in zip(places, spread, strict=True):
         if math.dist(place, shown) > radius / 3:
@@ -134,23 +134,31 @@ def _frame(
     return Frame(left, top, west, north, scale, squeeze)
 
 
-def _draw_rings(pen: Pen, rings: tuple[Ring, ...], frame: Frame) -> None:
-    parts: list[str] = ["n"]
-    for ring in rings:
-        for number, place in enumerate(ring):
-            at_x, at_y = frame.at(*place)
-            parts.append(f"{at_x * mm:.1f} {(pen.height - at_y) * mm:.1f} {'l' if number else 'm'}")
-        parts.append("h")
+def _draw_rings(pen: Pen, departments: tuple[str, ...], frame: Frame) -> None:
     canvas = pen.canvas
     canvas.setFillColorRGB(*KRAFT)
     canvas.setStrokeColorRGB(*HAIR)
     canvas.setLineWidth(0.12 * mm)
     canvas.setLineJoin(1)
-    canvas.drawPath(PDFPathObject([" ".join(parts)]), stroke=1, fill=1)
+    path = _path(departments, frame, pen.height)
+    canvas.drawPath(PDFPathObject([path]), stroke=1, fill=1)
 
 
+@lru_cache(maxsize=16)
+def _path(departments: tuple[str, ...], frame: Frame, height: float) -> str:
+    """Return the outlines as a PDF path; the posters of an edition share a few."""
+    parts: list[str] = ["n"]
+    for ring in rings_of(departments):
+        for number, place in enumerate(ring):
+            x, y = frame.at(*place)
+            parts.append(f"{x * mm:.1f} {(height - y) * mm:.1f} {'l' if number else 'm'}")
+        parts.append("h")
+    return " ".join(parts)
+
+
+@lru_cache(maxsize=32)
 def _apart(
-    places: Sequence[tuple[float, float]],
+    places: tuple[tuple[float, float], ...],
     gap: float,
     box: Rectangle,
     edge: float,
