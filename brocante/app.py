@@ -152,11 +152,14 @@ VIEWS = (
     "companies.organiser_views",
     "outbox.organiser_views",
     "catalogue.views",
+    "catalogue.favourite_views",
+    "catalogue.share_views",
     "catalogue.company_views",
     "stocklists.company_views",
     "stocklists.model_pages",
     "pickups.company_views",
     "reservations.views",
+    "tours.views",
     "counter.views",
     "counter.company_views",
     "counter.app_views",
@@ -172,6 +175,7 @@ VIEWS = (
     "cockpit.company_views",
     "cockpit.organiser_views",
     "pages.views",
+    "pages.feed_views",
 )
 
 

@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from signal import SIGINT, SIGTERM, signal
 
@@ -26,20 +25,18 @@ from brocante.core.errors import DomainError
 from brocante.counter import checks as counter_checks
 from brocante.counter import retention as counters
 from brocante.demo import edition as demonstration
+from brocante.demo import multitude
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
 from brocante.impact.export import ledger_csv, totals_csv
 from brocante.impact.figures import ledger_data, totals_data
 from brocante.outbox import service as outbox
-from brocante.outbox import tasks
-from brocante.printing import tasks as paper_tasks
 from brocante.printing.command import COMMANDS as PAPERS
 from brocante.printing.jobs import forget_papers
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations import service as reservations
 from brocante.server import become_server
-from brocante.stocklists import tasks as stocklist_tasks
 from brocante.stocklists.command import stocklist
 from brocante.stocklists.forgetting import forget_imports
 from brocante.upkeep import check_port, compress_static_files, upgrade_database
@@ -120,13 +117,23 @@ def serve(demo: bool, host: str | None, port: str | None) -> None:
 
 
 @cli.command()
-def demo() -> None:
+@click.option(
+    "--listings",
+    type=click.IntRange(1, 5_000_000),
+    help="Beside it an edition /multitude/ of so many made-up listings.",
+)
+def demo(listings: int | None) -> None:
     """Make the demonstration edition /dordogne-2026/; say how to sign in.
 
     It is left as it is until its days have passed, then made anew.
     """
     os.environ["BROCANTE_DEMO"] = "1"
     _show_demonstration()
+    if listings:
+        with installation() as found:
+            click.echo(f"Making {listings:,} listings...")
+            demonstration.build_multitude(listings)
+            click.echo(f"  Many       {found.base_url}/{multitude.SLUG}/materiaux")
 
 
 def _show_demonstration() -> None:
@@ -162,17 +169,6 @@ def worker() -> None:
     stop, app = threading.Event(), create_app(settings())
     for number in (SIGTERM, SIGINT):
         signal(number, lambda *_: stop.set())
-    others = [
-        threading.Thread(target=run, args=(app, stop))
-        for run in (stocklist_tasks.run, paper_tasks.run)
-    ]
-    for other in others:
-        other.start()
-    store = app.extensions["brocante_store"]
-    forget = [partial(forget_imports, store), partial(forget_papers, store)]
-    tasks.run(app, stop, daily=[accounts.purge, reservations.purge, counters.purge, *forget])
-    for other in others:
-        other.join()
 
 
 for command in (stocklist, *PAPERS):

@@ -19,6 +19,7 @@ from tests.benchmarks.paper import label_memory, label_ratio
 from tests.benchmarks.papers import catalogue_cost, edition_cost
 from tests.benchmarks.seed import seed_ours
 from tests.benchmarks.stocklist import compare as compare_stocklists
+from tests.benchmarks.tour import long_tour_seconds, tour_ratio
 from tests.benchmarks.weight import first_view, page_bytes
 from tests.support.postgres import fresh_database
 from tests.support.servers import serve, worker_megabytes
@@ -100,6 +101,7 @@ def _measure(
     _say(f"{1_000 // share} labels, s", f"{bare:.2f}", f"{drawn:.2f}", f"{drawn / bare:.2f}", "< 2")
     _papers(folder, share)
     _stocklists(share)
+    _tours()
     sold = 60 - figures["60 users on 10 pieces"][1].failures
     _say("60 users on 10 pieces: sold", "", str(sold), "", "10")
     return 0 if sold == 10 else 1
@@ -187,6 +189,13 @@ def _papers(folder: Path, share: int) -> None:
     _say(f"{name}: papers", "", str(whole.files), "", "")
     _say(f"{name}: MB of memory", "", f"{whole.megabytes:.0f}", "", "< 500")
     _say(f"{name}: s", "", f"{whole.seconds:.0f}", "", "")
+
+
+def _tours() -> None:
+    bare, ours = tour_ratio()
+    name = "best tour of 12 yards, s"
+    _say(name, f"{bare:.3f}", f"{ours:.3f}", f"{ours / bare:.1f}", "< 5")
+    _say("good tour of 40 yards, s", "", f"{long_tour_seconds():.2f}", "", "")
 
 
 def _weights(port: int, target: Target, megabytes: float) -> None:

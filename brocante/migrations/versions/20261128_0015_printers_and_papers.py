@@ -1,13 +1,13 @@
 """Printers with their offset, labels as last printed, papers made in the worker
 
-Revision: 20261128_0015, after 20261127_2100
+Revision: 20261128_0015, after 20261128_0000
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_0015"
-down_revision = "20261127_2100"
+down_revision = "20261128_0000"
 branch_labels = None
 depends_on = None
 
