@@ -169,6 +169,24 @@ def worker() -> None:
     stop, app = threading.Event(), create_app(settings())
     for number in (SIGTERM, SIGINT):
         signal(number, lambda *_: stop.set())
+    with app.app_context():
+        renew_outdated()
+    others = [
+        threading.Thread(target=run, args=(app, stop))
+        for run in (stocklist_tasks.run, paper_tasks.run)
+    ]
+    for other in others:
+        other.start()
+    store = app.extensions["brocante_store"]
+    forget = [partial(forget_imports, store), partial(forget_papers, store)]
+    tasks.run(
+        app,
+        stop,
+        daily=[accounts.purge, reservations.purge, counters.purge, *forget],
+        every_minute=[recount_large],
+    )
+    for other in others:
+        other.join()
 
 
 for command in (stocklist, *PAPERS):
