@@ -33,7 +33,8 @@ from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
 from brocante.impact.export import ledger_csv, totals_csv
-from brocante.impact.figures import ledger_data, totals_data
+from brocante.impact.plain import ledger_data, report_data
+from brocante.impact.report import report_of
 from brocante.outbox import service as outbox
 from brocante.outbox import tasks
 from brocante.printing.formats import FORMATS
