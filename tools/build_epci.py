@@ -29,7 +29,9 @@ def write(source: Path, target: Path) -> None:
         for group in sorted(groups, key=lambda group: str(group["code"]))
     ]
     target.parent.mkdir(exist_ok=True)
-    target.write_bytes(lzma.compress("\n".join(lines).encode() + b"\n", preset=9 | lzma.PRESET_EXTREME))
+    target.write_bytes(
+        lzma.compress("\n".join(lines).encode() + b"\n", preset=9 | lzma.PRESET_EXTREME)
+    )
     print(f"{len(lines)} EPCI, {target.stat().st_size} bytes")
 
 

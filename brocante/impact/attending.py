@@ -141,9 +141,7 @@ def _hour(instant: datetime, time_zone: str) -> str:
     return f"{to_local(instant, time_zone):%Y-%m-%dT%H}"
 
 
-def attested(
-    edition_id: int, company_id: int | None = None
-) -> tuple[int, int, int]:
+def attested(edition_id: int, company_id: int | None = None) -> tuple[int, int, int]:
     """Return lines with an attested comparison, what they cost, what they would have. One query.
 
     The last in thousandths of cents: quantities are thousandths.
@@ -162,9 +160,7 @@ def attested(
     return int(lines or 0), int(cents or 0), int(milli or 0)
 
 
-def unsold(
-    edition_id: int, company_id: int | None = None
-) -> list[tuple[Outcome | None, Unsold]]:
+def unsold(edition_id: int, company_id: int | None = None) -> list[tuple[Outcome | None, Unsold]]:
     """Return what of the listings did not leave, by what became of it; None: nobody said yet.
 
     Listings shown, and withdrawn ones whose company said what became of them. One query.

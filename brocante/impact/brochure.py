@@ -8,13 +8,21 @@ from flask_babel import gettext as _
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageBreak, PageTemplate
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Spacer,
+)
 
 from brocante.accounts.queries import organiser
 from brocante.core import clock
 from brocante.core.storage import Store
 from brocante.editions.models import Edition
-from brocante.impact import extras
+from brocante.impact import brochure_words, extras
+from brocante.impact.brochure_facts import Facts
 from brocante.impact.brochure_parts import Parts
 from brocante.impact.headlines import headlines
 from brocante.impact.logos import read_logo
@@ -43,9 +51,7 @@ class _Document(BaseDocTemplate):
 
     def __init__(self, out: BytesIO, edition: Edition, report: Report, organiser: str) -> None:
         title = f"{_('Results')} – {edition.name}"
-        super().__init__(
-            out, pagesize=PAGE, title=title, author=organiser, lang=current_language()
-        )
+        super().__init__(out, pagesize=PAGE, title=title, author=organiser, lang=current_language())
         self.edition, self.report, self.organiser = edition, report, organiser
         self.stamp = "*** DÉMONSTRATION ***" if settings().demo else ""
         frame = Frame(MARGIN, 22 * mm, INNER, PAGE[1] - 42 * mm, 0, 0, 0, 0, id="text")
@@ -81,7 +87,11 @@ class _Document(BaseDocTemplate):
             y -= 39
         canvas.setFont(REGULAR, 15)
         canvas.drawString(
-            MARGIN, y - 4, clean(f"{self.edition.territory}, {days(self.edition.starts_on, self.edition.ends_on)}")
+            MARGIN,
+            y - 4,
+            clean(
+                f"{self.edition.territory}, {days(self.edition.starts_on, self.edition.ends_on)}"
+            ),
         )
         self._cover_figures(canvas)
         self._cover_foot(canvas)
@@ -132,21 +142,22 @@ def brochure_pdf(edition: Edition) -> bytes:
     document = _Document(out, edition, report, organiser_name(edition))
     parts = Parts(edition, report)
     story: list[Any] = [NextPageTemplate("inner"), PageBreak()]
+    facts = Facts(report)
     sections = [
-        parts.summary(),
         parts.places(),
         parts.goods(),
         parts.kinds(),
         parts.companies(),
-        parts.carbon(),
-        parts.event(),
-        parts.space_and_money(),
-        parts.method(),
-        parts.parameters(),
-        parts.words(),
+        facts.carbon(),
+        facts.event(),
+        facts.space_and_money(),
+        brochure_words.method(),
+        brochure_words.parameters(report.figures),
     ]
-    for number, section in enumerate(sections):
-        story += section if number == 0 else [PageBreak(), *section]
+    story += parts.summary()
+    for section in sections:
+        story += [PageBreak(), *section]
+    story += [Spacer(1, 18), *brochure_words.last_words(parts.thanks)]
     document.build(story)
     return out.getvalue()
 

@@ -60,7 +60,9 @@ def _story(edition: Edition, company: str, share: OwnShare) -> list[Flowable]:
         company=company,
         days=days(edition.starts_on, edition.ends_on),
     )
-    figures = [(_("Building materials"), f"{mass_text(share.total)} ({coverage_text(share.total)})")]
+    figures = [
+        (_("Building materials"), f"{mass_text(share.total)} ({coverage_text(share.total)})")
+    ]
     if share.carbon.is_known:
         carbon = share.carbon
         text = f"{in_co2(carbon.typical)} ({co2_range(carbon.low, carbon.high)})"
@@ -68,9 +70,7 @@ def _story(edition: Edition, company: str, share: OwnShare) -> list[Flowable]:
         covered = _("sourced factor for %(share)s %% of the tonnes", share=carbon.coverage)
         figures.append((_("Share of carbon that is known"), covered))
     if share.space.typed:
-        figures.append(
-            (_("Storage freed, as typed"), square_metres(share.space.square_metres))
-        )
+        figures.append((_("Storage freed, as typed"), square_metres(share.space.square_metres)))
     part = next(one for one in share.breakdowns if one.dimension is Dimension.FAMILY)
     rows = [
         (row.name, mass_text(row.total), number(row.total.lines)) for row in part.rows[:_MOST_ROWS]
@@ -79,11 +79,14 @@ def _story(edition: Edition, company: str, share: OwnShare) -> list[Flowable]:
         words(lead, "lead"),
         table(["", ""], figures, [70 * mm, INNER - 70 * mm]),
         Spacer(1, 14),
-        table([part.label, _("Known weight"), _("Lines")], rows, [INNER - 60 * mm, 36 * mm, 24 * mm]),
+        table(
+            [part.label, _("Known weight"), _("Lines")], rows, [INNER - 60 * mm, 36 * mm, 24 * mm]
+        ),
         Spacer(1, 12),
         words(
             _(
-                "Weights are those of the hand-overs as the counters wrote them down. Carbon is that of making the goods (A1 to A3); it is no claim that as much was avoided."
+                "Weights are those of the hand-overs as the counters wrote them down. Carbon is "
+                "that of making the goods (A1 to A3); it is no claim that as much was avoided."
             ),
             "small",
         ),
@@ -96,7 +99,8 @@ def _signed(edition: Edition) -> str:
     if not versions:
         return _("These figures have not been signed yet: they may still change.")
     return _(
-        "Figures signed by %(who)s on %(day)s as version %(version)s, SHA-256 of the lines %(hash)s.",
+        "Figures signed by %(who)s on %(day)s as version %(version)s, SHA-256 of the lines "
+        "%(hash)s.",
         who=versions[0].signed_by,
         day=day_year(versions[0].at.date()),
         version=versions[0].version,

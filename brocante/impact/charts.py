@@ -150,8 +150,8 @@ def spans(title: str, items: Sequence[Span]) -> Chart:
         if item.middle is not None:
             middle = place(item.middle)
             chart.strokes.append(Stroke(middle, y + 16, middle, y + 34, "ink"))
-    zero = place(Decimal(0))
-    chart.strokes.append(Stroke(zero, 16, zero, chart.height, "line"))
+        zero = place(Decimal(0))
+        chart.strokes.append(Stroke(zero, y + 16, zero, y + 34, "line"))
     return chart
 
 

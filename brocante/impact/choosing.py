@@ -1,6 +1,7 @@
 """Which lines of the ledger stand behind a figure: one value of one dimension, in SQL."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_
 
@@ -13,33 +14,34 @@ from brocante.impact.queries import ORIGIN
 from brocante.impact.rules import Dimension
 from brocante.materials.queries import materials
 
-_PLAIN = {
+_PLAIN: dict[Dimension, Any] = {
     Dimension.FAMILY: Handover.family,
     Dimension.CONDITION: Handover.condition,
     Dimension.COMMUNE: Handover.commune_code,
     Dimension.KIND: Handover.kind,
+    Dimension.ORIGIN: ORIGIN,
 }
+_NUMBERED = {Dimension.COMPANY: Handover.company_id, Dimension.SITE: Handover.site_id}
 _FORMATS = {Dimension.DAY: "%Y-%m-%d", Dimension.HOUR: "%Y-%m-%dT%H"}
-_LENGTHS = {Dimension.DAY: timedelta(days=1), Dimension.HOUR: timedelta(hours=1)}
 
 
 def lines_of(dimension: Dimension, value: str, time_zone: str) -> ColumnElement[bool]:
     """Return the condition that a line has a value; none has a value that makes no sense."""
     if dimension in _FORMATS:
         return _within(dimension, value, time_zone)
-    if dimension is Dimension.COMPANY:
-        return Handover.company_id == read_id(value)
-    if dimension is Dimension.SITE:
-        return Handover.site_id == read_id(value)
-    if dimension is Dimension.ORIGIN:
-        return ORIGIN == value
+    if dimension in _NUMBERED:
+        return _NUMBERED[dimension] == read_id(value)
     if dimension is Dimension.PMCB:
         return _of_pmcb(value)
     if dimension is Dimension.EPCI:
         return Handover.commune_code.in_(communes_of(value))
-    column = _PLAIN[dimension]
+    return _plain(_PLAIN[dimension], value)
+
+
+def _plain(column: Any, value: str) -> ColumnElement[bool]:
     known = getattr(column.type, "members", None)
-    return column == value if known is None or value in known else false()
+    found: ColumnElement[bool] = column == value
+    return found if known is None or value in known else false()
 
 
 def _within(dimension: Dimension, value: str, time_zone: str) -> ColumnElement[bool]:
@@ -49,9 +51,9 @@ def _within(dimension: Dimension, value: str, time_zone: str) -> ColumnElement[b
         return false()
     start = to_utc(local, time_zone)
     if dimension is Dimension.DAY:
-        end = to_utc(local + _LENGTHS[dimension], time_zone)
+        end = to_utc(local + timedelta(days=1), time_zone)
     else:
-        end = start + _LENGTHS[dimension]
+        end = start + timedelta(hours=1)
     return and_(Handover.at >= start, Handover.at < end)
 
 

@@ -1,6 +1,7 @@
 """What a company gave back to use: its figures, its certificate, what it says of the rest."""
 
-from flask import Response, make_response, render_template, request
+from flask import make_response, render_template, request
+from werkzeug.wrappers import Response
 
 from brocante.accounts.access import signed_in
 from brocante.companies.access import current_company
@@ -28,7 +29,7 @@ def index() -> Response:
 
 
 @blueprint.post("/place")
-def space() -> object:
+def space() -> Response:
     """Note the floor freed at one of its sites."""
     access = current_company()
     try:
@@ -47,7 +48,7 @@ def space() -> object:
 
 
 @blueprint.post("/reste")
-def rest() -> object:
+def rest() -> Response:
     """Note what became of the rest."""
     said = {
         name.removeprefix("outcome_"): service.Rest(

@@ -22,9 +22,7 @@ class Doubt(StrEnum):
     ZERO = "zero"
 
 
-def doubt_of(
-    mass_g: int | None, quantity_milli: int, unit: str, *, is_undo: bool
-) -> Doubt | None:
+def doubt_of(mass_g: int | None, quantity_milli: int, unit: str, *, is_undo: bool) -> Doubt | None:
     """Return why a mass cannot be right; None when it can, and when there is none."""
     if mass_g is None:
         return None

@@ -82,7 +82,7 @@ def ledger_csv(edition: Edition) -> Iterator[str]:
         yield _row(_written(cell) for cell in line_cells(line, edition))
 
 
-def totals_csv(edition: Edition, report: Report, *, with_amounts: bool = True) -> Iterator[str]:
+def totals_csv(report: Report, *, with_amounts: bool = True) -> Iterator[str]:
     """Yield every total of the results as CSV: all, then by each dimension, then the counts."""
     figures = report.figures
     yield _BOM + _row(gettext(title) for title in _TOTAL_HEADER)

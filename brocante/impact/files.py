@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from flask import Response, make_response, redirect, stream_with_context, url_for
+from flask import Response as StreamedResponse
+from flask import make_response, redirect, stream_with_context, url_for
+from werkzeug.wrappers import Response
 
 from brocante.editions.models import Edition
 from brocante.impact import attending, export
@@ -19,7 +21,7 @@ def ledger_file(edition: Edition) -> Response:
 
 def totals_file(edition: Edition) -> Response:
     """Answer with every total as CSV."""
-    return _csv(export.totals_csv(edition, report_of(edition)), f"{edition.slug}-totaux.csv")
+    return _csv(export.totals_csv(report_of(edition)), f"{edition.slug}-totaux.csv")
 
 
 def workbook_file(edition: Edition) -> Response:
@@ -50,12 +52,12 @@ def places_of(edition: Edition) -> dict[str, Place]:
     return {str(place.id): place for place in attending.places(edition.id)}
 
 
-def back_to(endpoint: str, anchor: str | None = None) -> object:
+def back_to(endpoint: str, anchor: str | None = None) -> Response:
     """Answer a form with the page it changed."""
     return redirect(url_for(endpoint, _anchor=anchor), 303)
 
 
 def _csv(rows: Iterator[str], name: str) -> Response:
-    answer = Response(stream_with_context(rows), mimetype="text/csv")
+    answer = StreamedResponse(stream_with_context(rows), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

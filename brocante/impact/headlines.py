@@ -88,7 +88,7 @@ def _space(figures: Figures) -> Iterator[Headline]:
         return
     yield Headline(
         "space",
-        square_metres(space.square_metres),
+        square_metres(space.square_metres, 0),
         gettext("of storage freed"),
         gettext(
             "typed by %(typed)s of %(companies)s companies",
@@ -139,7 +139,9 @@ def _people(figures: Figures) -> Iterator[Headline]:
         "visitors",
         number(present.visitors),
         ngettext("visitor with a ticket came", "visitors with a ticket came", present.visitors),
-        gettext("%(distance)s in all, walk-ins included", distance=kilometres(figures.travel.metres))
+        gettext(
+            "%(distance)s in all, walk-ins included", distance=kilometres(figures.travel.metres)
+        )
         if figures.travel.trips
         else "",
     )

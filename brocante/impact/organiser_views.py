@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from brocante.accounts.access import signed_in
 from brocante.core.codes import read_id
@@ -53,7 +54,7 @@ def index() -> str:
 
 
 @blueprint.post("/publier")
-def publish() -> Any:
+def publish() -> Response:
     """Sign the figures as they stand."""
     edition, form = organiser_edition(), PublishForm()
     form.validate()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext
 from sqlalchemy import select
 
 from brocante.catalogue.models import Listing, ListingState, ListingStock
@@ -21,7 +22,6 @@ from brocante.impact.report import Breakdown, Row
 from brocante.impact.rules import Dimension, Money, Space, Total, divide, total_of
 from brocante.impact.words import DIMENSIONS, value_name
 from brocante.materials.queries import find_material
-from flask_babel import gettext
 
 MOST_REST = 300
 _SHOWN = (

@@ -26,7 +26,7 @@ def page_values(edition: Edition, report: Report) -> dict[str, Any]:
         "hours": pictures.hour_columns(figures),
         "day_of": pictures.day_of,
         "method": method_texts(),
-        "sources": sources_used(figures),
+        "sources": sources_used(),
         "settings_of": SETTINGS,
         "outcomes": OUTCOMES,
         "vehicles": VEHICLES,

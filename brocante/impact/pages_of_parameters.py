@@ -1,5 +1,7 @@
 """The page of the carbon parameters: what each is, on what it rests, who changed it and why."""
 
+from typing import Any
+
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
@@ -30,7 +32,7 @@ def parameters() -> str:
     )
 
 
-def parameter(name: str) -> object:
+def parameter(name: str) -> Response:
     """Change one, with a reason."""
     if name not in frozenset(Parameter):
         raise NotFound
@@ -41,9 +43,8 @@ def parameter(name: str) -> object:
         form.value.data = extras.parameters_of(extras.changes(edition.id))[chosen]
     elif form.validate():
         try:
-            service.set_parameter(
-                signed_in(), edition.id, chosen, form.value.data, form.reason.data or ""
-            )
+            value: Any = form.value.data
+            service.set_parameter(signed_in(), edition.id, chosen, value, form.reason.data or "")
             return files.back_to("organiser_impact.parameters")
         except DomainError as error:
             form.add_error(error)

@@ -10,6 +10,7 @@ from brocante.editions.access import organiser_edition
 from brocante.impact import extras, files, service
 from brocante.impact.forms import LogoForm, TextsForm
 from brocante.impact.logos import prepare_logo, read_logo
+from brocante.impact.models import ReportLogo
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -20,7 +21,7 @@ def add_to(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/logos/<int:logo_id>", "remove_logo", remove_logo, methods=["POST"])
 
 
-def texts() -> object:
+def texts() -> Response:
     """Read and change the words."""
     edition, form = organiser_edition(), TextsForm()
     if form.is_submitted():
@@ -36,7 +37,7 @@ def texts() -> object:
     return _page(form, LogoForm(formdata=None), 200)
 
 
-def add_logo() -> object:
+def add_logo() -> Response:
     """Take a logo, made anew from its pixels."""
     edition, form = organiser_edition(), LogoForm()
     status = 422
@@ -55,7 +56,7 @@ def add_logo() -> object:
     return _page(words, form, status)
 
 
-def remove_logo(logo_id: int) -> object:
+def remove_logo(logo_id: int) -> Response:
     """Take a logo away."""
     service.remove_logo(signed_in(), organiser_edition().id, logo_id, _store())
     return files.back_to("organiser_impact.texts", "logos")
@@ -67,7 +68,7 @@ def logo(logo_id: int) -> Response:
     return logo_answer(found[0] if found else None)
 
 
-def logo_answer(found: extras.ReportLogo | None) -> Response:
+def logo_answer(found: ReportLogo | None) -> Response:
     """Answer with the picture of a logo."""
     png = read_logo(found, _store()) if found else None
     if png is None:

@@ -201,7 +201,7 @@ def table(
     return made
 
 
-def beside(left: Flowable, right: Flowable, widths: tuple[float, float]) -> Table:
+def beside(left: Any, right: Any, widths: tuple[float, float]) -> Table:
     """Return two things beside each other, at the top."""
     made = Table([[left, right]], colWidths=list(widths))
     made.setStyle(

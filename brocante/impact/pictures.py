@@ -142,9 +142,7 @@ def spots_of(report: Report) -> list[Spot]:
     return found
 
 
-def sites_map(
-    edition: Edition, report: Report, rings: list[Ring] | None = None
-) -> Chart | None:
+def sites_map(edition: Edition, report: Report, rings: list[Ring] | None = None) -> Chart | None:
     """Return the map of the sites with their tonnes."""
     codes = [code.strip() for code in edition.departments.split(",") if code.strip()]
     ground = department_rings(codes) if rings is None else rings

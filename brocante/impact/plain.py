@@ -98,7 +98,7 @@ def ledger_data(edition: Edition) -> dict[str, Any]:
 
 
 def _row(row: Row, with_amounts: bool) -> dict[str, Any]:
-    found = {"value": row.value, "name": row.name, **_sum(row.total, with_amounts)}
+    found: dict[str, Any] = {"value": row.value, "name": row.name, **_sum(row.total, with_amounts)}
     if row.carbon is not None:
         found["carbon"] = {name: _tonnes(grams) for name, grams in _carbon(row.carbon).items()}
         found["mass_with_factor_g"] = row.carbon.factor_g

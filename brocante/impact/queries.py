@@ -80,7 +80,7 @@ _SUMS: tuple[ColumnElement[Any], ...] = (
     func.coalesce(func.sum(Handover.mass_g), 0),
     func.sum(Handover.amount_cents),
 )
-_KEYS: tuple[ColumnElement[Any], ...] = (
+_KEYS: tuple[Any, ...] = (
     Handover.site_id,
     Handover.company_id,
     Handover.commune_code,
@@ -91,9 +91,7 @@ _KEYS: tuple[ColumnElement[Any], ...] = (
     Handover.mass_origin,
 )
 _HOUR = utc_hour(Handover.at)
-ORIGIN = case(
-    (doubtful(), MassOrigin.UNKNOWN.value), else_=cast(Handover.mass_origin, String)
-)
+ORIGIN = case((doubtful(), MassOrigin.UNKNOWN.value), else_=cast(Handover.mass_origin, String))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +152,7 @@ def ledger(edition_id: int, time_zone: str, company_id: int | None = None) -> Le
     ).all()
     hours = [_hour_cell(row[0], row[1], Total(*map(int, row[2:6])), time_zone) for row in by_hour]
     wrong = session.execute(
-        select(_HOUR, func.count(), *_KEYS, *_SUMS)
-        .where(*own, doubtful())
-        .group_by(_HOUR, *_KEYS)
+        select(_HOUR, func.count(), *_KEYS, *_SUMS).where(*own, doubtful()).group_by(_HOUR, *_KEYS)
     ).all()
     for hour, _, *row in wrong:
         whole = Total(*map(int, row[8:]))

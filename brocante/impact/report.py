@@ -5,7 +5,7 @@ Page, public page and PDF show these very texts.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
 from flask_babel import gettext
@@ -113,9 +113,10 @@ def decimal_text(value: Decimal) -> str:
     return text
 
 
-def square_metres(value: Decimal) -> str:
-    """Return "12,5 m²"."""
-    text: str = format_decimal(value, format="#,##0.##", locale=current_language())
+def square_metres(value: Decimal, digits: int = 2) -> str:
+    """Return "12,5 m²", whole ones for no digits."""
+    whole = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    text: str = format_decimal(whole, format="#,##0.##", locale=current_language())
     return f"{text}{NBSP}m²"
 
 

@@ -145,9 +145,7 @@ def _site_key(company: str, site: str, commune_code: str) -> str:
     return f"{company}, {site} ({commune_name(commune_code)})"
 
 
-def _write_carbon(
-    sheet: Sheet, line: LedgerLine, kept: int | None, parameters: Parameters
-) -> None:
+def _write_carbon(sheet: Sheet, line: LedgerLine, kept: int | None, parameters: Parameters) -> None:
     material = find_material(line.material)
     if material is None or material.ef_typical is None:
         return

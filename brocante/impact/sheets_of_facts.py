@@ -37,7 +37,10 @@ def write_read_me(sheet: Sheet, edition: Edition) -> None:
         (
             _("How to check"),
             _(
-                "Each total is a formula over the sheet of lines, each carbon figure a product of a weight and a factor that stand in the same row. Change nothing and recompute: the figures of the report come out, rounded to two significant figures for carbon."
+                "Each total is a formula over the sheet of lines, each carbon figure a product of "
+                "a weight and a factor that stand in the same row. Change nothing and recompute: "
+                "the figures of the report come out, rounded to two significant figures for "
+                "carbon."
             ),
         ),
         (_("Data"), f"{data_version()}; {edition.slug}"),
@@ -102,7 +105,9 @@ def _write_space(book: Workbook, report: Report) -> str:
 
 def _write_slots(book: Workbook, report: Report) -> tuple[str, str]:
     sheet = Sheet(book, _("Slots"))
-    sheet.head([_("hour"), _("places"), _("booked"), _("full slots"), _("slots")], [16, 9, 9, 11, 9])
+    sheet.head(
+        [_("hour"), _("places"), _("booked"), _("full slots"), _("slots")], [16, 9, 9, 11, 9]
+    )
     sheet.rows(
         (hour.replace("T", " "), one.capacity, one.booked, one.full, one.slots)
         for hour, one in report.figures.hours.items()
@@ -125,110 +130,89 @@ def _write_unsold(book: Workbook, report: Report) -> None:
 
 def write_summary(sheet: Sheet, report: Report, facts: Facts, last: int) -> None:
     """Write the figures said first, each by formula."""
-    figures = report.figures
-    carbon, money = figures.carbon, figures.money
-
-    def total(column: Column, divisor: int = 1) -> str:
-        return f"SUM({range_of(column, last)})" + (f"/{divisor}" if divisor != 1 else "")
-
-    def tonnes(grams: Decimal) -> float:
-        return float(grams.scaleb(-6))
-
-    travel = f"{facts.travel_kg}/1000"
-    avoided = {column: total(column, 1000) for column in (Column.AVOIDED_LOW, Column.AVOIDED_HIGH)}
     sheet.head([_("figure"), _("value"), _("unit"), _("as quoted")], [58, 18, 12, 14])
-    rows: list[tuple[str, str, float, str, Decimal | None]] = [
-        (_("Hand-overs that stand"), total(Column.SIGN), figures.total.lines, "", None),
-        (_("of known weight"), total(Column.KNOWN), figures.total.known_lines, "", None),
-        (_("Known weight"), total(Column.KEPT_G, 10**6), figures.total.mass_g / 10**6, "t", None),
+    for label, formula, value, unit in _masses(report, last):
+        _write_figure(sheet, label, formula, value, unit)
+    for label, formula, grams in _carbon(report, facts, last):
+        _write_figure(sheet, label, formula, float(grams.scaleb(-6)), "t", two_digits(grams))
+    for label, formula, value, unit in _others(report, facts, last):
+        _write_figure(sheet, label, formula, value, unit)
+    _write_counts(sheet, report)
+
+
+def _write_figure(
+    sheet: Sheet, label: str, formula: str, value: float, unit: str, quoted: Decimal | None = None
+) -> None:
+    sheet.cell(0, label)
+    sheet.formula(1, f"={formula}", value)
+    sheet.cell(2, unit)
+    if quoted is not None:
+        cell = f"B{sheet.row + 1}"
+        rounded = f"=IF({cell}=0,0,ROUND({cell},1-INT(LOG10(ABS({cell})))))"
+        sheet.formula(3, rounded, float(quoted))
+    sheet.next()
+
+
+def _sum(column: Column, last: int, divisor: int = 1) -> str:
+    plain = f"SUM({range_of(column, last)})"
+    return plain if divisor == 1 else f"{plain}/{divisor}"
+
+
+def _masses(report: Report, last: int) -> list[tuple[str, str, float, str]]:
+    total, carbon = report.figures.total, report.figures.carbon
+    return [
+        (_("Hand-overs that stand"), _sum(Column.SIGN, last), total.lines, ""),
+        (_("of known weight"), _sum(Column.KNOWN, last), total.known_lines, ""),
+        (_("Known weight"), _sum(Column.KEPT_G, last, 10**6), total.mass_g / 10**6, "t"),
         (
             _("Known weight with a factor"),
-            total(Column.FACTOR_G, 10**6),
+            _sum(Column.FACTOR_G, last, 10**6),
             carbon.factor_g / 10**6,
             "t",
-            None,
         ),
-        (
-            _("CO2e contained, low"),
-            total(Column.CO2_LOW, 1000),
-            tonnes(carbon.low),
-            "t",
-            carbon.low,
-        ),
-        (
-            _("CO2e contained, typical"),
-            total(Column.CO2_TYPICAL, 1000),
-            tonnes(carbon.typical),
-            "t",
-            carbon.typical,
-        ),
-        (
-            _("CO2e contained, high"),
-            total(Column.CO2_HIGH, 1000),
-            tonnes(carbon.high),
-            "t",
-            carbon.high,
-        ),
-        (
-            _("Avoided before travel, low"),
-            avoided[Column.AVOIDED_LOW],
-            tonnes(carbon.avoided_low),
-            "t",
-            carbon.avoided_low,
-        ),
-        (
-            _("Avoided before travel, high"),
-            avoided[Column.AVOIDED_HIGH],
-            tonnes(carbon.avoided_high),
-            "t",
-            carbon.avoided_high,
-        ),
-        (_("Visitors’ travel"), travel, tonnes(figures.travel.grams), "t", figures.travel.grams),
-        (
-            _("Avoided, travel taken off, low"),
-            f"{avoided[Column.AVOIDED_LOW]}-{travel}",
-            tonnes(figures.net_low),
-            "t",
-            figures.net_low,
-        ),
-        (
-            _("Avoided, travel taken off, high"),
-            f"{avoided[Column.AVOIDED_HIGH]}-{travel}",
-            tonnes(figures.net_high),
-            "t",
-            figures.net_high,
-        ),
-        (_("Kilometres of visitors"), facts.metres, figures.travel.metres / 1000, "km", None),
-        (_("Storage freed"), facts.floor, float(figures.space.square_metres), "m²", None),
-        (_("At the prices asked"), total(Column.AMOUNT), money.value_cents / 100, "€", None),
-        (_("Lines given away"), total(Column.FREE), money.free_lines, "", None),
+    ]
+
+
+def _carbon(report: Report, facts: Facts, last: int) -> list[tuple[str, str, Decimal]]:
+    figures = report.figures
+    carbon, travel = figures.carbon, f"{facts.travel_kg}/1000"
+    low = _sum(Column.AVOIDED_LOW, last, 1000)
+    high = _sum(Column.AVOIDED_HIGH, last, 1000)
+    return [
+        (_("CO2e contained, low"), _sum(Column.CO2_LOW, last, 1000), carbon.low),
+        (_("CO2e contained, typical"), _sum(Column.CO2_TYPICAL, last, 1000), carbon.typical),
+        (_("CO2e contained, high"), _sum(Column.CO2_HIGH, last, 1000), carbon.high),
+        (_("Avoided before travel, low"), low, carbon.avoided_low),
+        (_("Avoided before travel, high"), high, carbon.avoided_high),
+        (_("Visitors’ travel"), travel, figures.travel.grams),
+        (_("Avoided, travel taken off, low"), f"{low}-{travel}", figures.net_low),
+        (_("Avoided, travel taken off, high"), f"{high}-{travel}", figures.net_high),
+    ]
+
+
+def _others(report: Report, facts: Facts, last: int) -> list[tuple[str, str, float, str]]:
+    figures, money = report.figures, report.figures.money
+    saved = f"{_sum(Column.COMPARED_AMOUNT, last)}-{_sum(Column.ATTESTED_AMOUNT, last)}"
+    found = [
+        (_("Kilometres of visitors"), facts.metres, figures.travel.metres / 1000, "km"),
+        (_("Storage freed"), facts.floor, float(figures.space.square_metres), "m²"),
+        (_("At the prices asked"), _sum(Column.AMOUNT, last), money.value_cents / 100, "€"),
+        (_("Lines given away"), _sum(Column.FREE, last), money.free_lines, ""),
         (
             _("Lines with an attested comparison"),
-            total(Column.ATTESTED),
+            _sum(Column.ATTESTED, last),
             money.attested_lines,
             "",
-            None,
         ),
-        (
-            _("Saved on them"),
-            f"{total(Column.COMPARED_AMOUNT)}-{total(Column.ATTESTED_AMOUNT)}",
-            (money.saved_cents or 0) / 100,
-            "€",
-            None,
-        ),
-        (_("Pickup places"), facts.capacity, figures.slots.capacity, "", None),
-        (_("Pickup places booked"), facts.booked, figures.slots.booked, "", None),
+        (_("Saved on them"), saved, (money.saved_cents or 0) / 100, "€"),
+        (_("Pickup places"), facts.capacity, figures.slots.capacity, ""),
+        (_("Pickup places booked"), facts.booked, figures.slots.booked, ""),
     ]
-    for label, formula, value, unit, quoted in rows:
-        sheet.cell(0, label)
-        sheet.formula(1, f"={formula}", value)
-        sheet.cell(2, unit)
-        if quoted is not None:
-            cell = f"B{sheet.row + 1}"
-            rounded = f"=IF({cell}=0,0,ROUND({cell},1-INT(LOG10(ABS({cell})))))"
-            sheet.formula(3, rounded, float(two_digits(quoted)))
-        sheet.next()
-    _write_counts(sheet, report)
+    if figures.disposal_cents is not None:
+        price = figures.parameters[Parameter.DISPOSAL]
+        formula = f"ROUND({_sum(Column.KEPT_G, last, 10**6)}*{price},2)"
+        found.append((_("Disposal avoided (€)"), formula, figures.disposal_cents / 100, "€"))
+    return found
 
 
 def _write_counts(sheet: Sheet, report: Report) -> None:
@@ -254,17 +238,33 @@ def write_reference(book: Workbook, report: Report) -> None:
     sheet = Sheet(book, _("Parameters"))
     sheet.head([_("parameter"), _("value"), _("unit"), _("basis")], [60, 12, 14, 80])
     sheet.rows(
-        (_(SETTINGS[name].label), "" if value is None else value, SETTINGS[name].unit, _(SETTINGS[name].basis))
+        (
+            _(SETTINGS[name].label),
+            "" if value is None else value,
+            SETTINGS[name].unit,
+            _(SETTINGS[name].basis),
+        )
         for name, value in figures.parameters.items()
     )
-    sheet.rows((_("changed"), str(change.value), change.name, change.reason) for change in figures.changes)
+    sheet.rows(
+        (_("changed"), str(change.value), change.name, change.reason) for change in figures.changes
+    )
     sheet = Sheet(book, _("Materials"))
     sheet.head(
         ["code", "label_fr", "label_en", "ef_low", "ef_typical", "ef_high", "ef_source", "note"],
         [28, 40, 40, 9, 10, 9, 28, 80],
     )
     sheet.rows(
-        (m.code, m.label_fr, m.label_en, m.ef_low, m.ef_typical, m.ef_high, "+".join(m.ef_source), m.note)
+        (
+            m.code,
+            m.label_fr,
+            m.label_en,
+            m.ef_low,
+            m.ef_typical,
+            m.ef_high,
+            "+".join(m.ef_source),
+            m.note,
+        )
         for m in materials()
     )
     sheet = Sheet(book, _("Sources"))

@@ -53,9 +53,7 @@ def draw_map(title: str, spots: Sequence[Spot], rings: Sequence[Ring]) -> Chart 
     scale = min((WIDTH - 2 * _MARGIN) / wide, (_TALLEST - 2 * _MARGIN) / tall)
     projection = _Projection(west, north, scale, stretch)
     chart = Chart(title, tall * scale + 2 * _MARGIN)
-    chart.outlines = [
-        Outline(tuple(projection.place(*point) for point in ring)) for ring in rings
-    ]
+    chart.outlines = [Outline(tuple(projection.place(*point) for point in ring)) for ring in rings]
     heaviest = max(spot.mass_g for spot in spots) or 1
     for spot in sorted(spots, key=lambda each: -each.mass_g):
         x, y = projection.place(spot.longitude, spot.latitude)
@@ -63,9 +61,32 @@ def draw_map(title: str, spots: Sequence[Spot], rings: Sequence[Ring]) -> Chart 
         chart.dots.append(Dot(x, y, radius))
         if radius >= _FOR_NUMBER:
             chart.labels.append(Label(x, y + 4, str(spot.number), "middle", SMALL, "on-main"))
-        else:
-            chart.labels.append(Label(x + radius + 2, y + 4, str(spot.number), size=SMALL))
+    for dot, spot in zip(chart.dots, sorted(spots, key=lambda each: -each.mass_g), strict=True):
+        if dot.radius < _FOR_NUMBER:
+            x, y = _free_place(chart, dot)
+            chart.labels.append(Label(x, y, str(spot.number), "middle", SMALL))
     return chart
+
+
+def _free_place(chart: Chart, dot: Dot) -> tuple[float, float]:
+    """Return where the number beside a small disc hides no other; its right where all do."""
+    beside = dot.radius + 7
+    places = [
+        (dot.x + beside * across, dot.y + 4 + beside * down)
+        for across, down in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+    ]
+
+    def is_free(place: tuple[float, float]) -> bool:
+        x, y = place[0], place[1] - 4
+        clear_of_dots = all(
+            abs(x - other.x) > other.radius + 5 or abs(y - other.y) > other.radius + 5
+            for other in chart.dots
+        )
+        return clear_of_dots and all(
+            abs(x - label.x) > 12 or abs(place[1] - label.y) > 11 for label in chart.labels
+        )
+
+    return next(filter(is_free, places), places[0])
 
 
 def department_rings(codes: Iterable[str]) -> list[Ring]:

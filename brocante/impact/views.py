@@ -1,6 +1,7 @@
 """The results anybody may read, once the sale is over."""
 
-from flask import Response, render_template
+from flask import render_template
+from werkzeug.wrappers import Response
 
 from brocante.editions.access import current_edition
 from brocante.impact import extras, pictures

@@ -1,6 +1,6 @@
 """What the dimensions of the results and their values are called (English message ids)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from babel.dates import format_date
@@ -87,19 +87,10 @@ def value_name(dimension: Dimension, value: str, places: Mapping[str, Place]) ->
     if dimension is Dimension.SITE:
         place = places.get(value)
         return f"{place.company}, {place.name} ({place.commune})" if place else value
-    if dimension is Dimension.COMMUNE:
-        return commune_name(value)
-    if dimension is Dimension.EPCI:
-        return authority_name(value) if value else gettext("None")
-    if dimension is Dimension.FAMILY:
-        family = find_family(value)
-        return family.label(current_language()) if family else value
-    if dimension is Dimension.PMCB:
-        return _pmcb_name(value)
-    if dimension in (Dimension.DAY, Dimension.HOUR):
-        return _time_name(value)
-    word = _WORDS[dimension].get(value)
-    return gettext(word) if word else value
+    if dimension in _WORDS:
+        word = _WORDS[dimension].get(value)
+        return gettext(word) if word else value
+    return _NAMED[dimension](value)
 
 
 def _company_name(value: str, places: Mapping[str, Place]) -> str:
@@ -126,3 +117,22 @@ def _time_name(value: str) -> str:
         return str(format_date(at, pattern, locale=current_language()))
     day = format_date(at, "EEEE d", locale=current_language())
     return f"{day}, {at.hour}\u00a0h" if french else f"{day}, {at:%H}:00"
+
+
+def _family_name(code: str) -> str:
+    family = find_family(code)
+    return family.label(current_language()) if family else code
+
+
+def _epci_name(code: str) -> str:
+    return authority_name(code) if code else gettext("None")
+
+
+_NAMED: Mapping[Dimension, Callable[[str], str]] = {
+    Dimension.FAMILY: _family_name,
+    Dimension.PMCB: _pmcb_name,
+    Dimension.COMMUNE: commune_name,
+    Dimension.EPCI: _epci_name,
+    Dimension.DAY: _time_name,
+    Dimension.HOUR: _time_name,
+}

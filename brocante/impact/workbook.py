@@ -96,4 +96,3 @@ def _sum_if(column: Column, under: Column, row: int, last: int, divisor: int) ->
     summed, asked = sheet_of_lines.range_of(column, last), sheet_of_lines.range_of(under, last)
     plain = f"=SUMIFS({summed},{asked},B{row + 1})"
     return plain if divisor == 1 else f"{plain}/{divisor}"
-

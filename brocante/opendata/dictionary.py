@@ -25,7 +25,9 @@ RESULTS = (
     Field("ends_on", "string", "", N_("Last day, ISO 8601")),
     Field("territory", "string", "", N_("Territory of the edition")),
     Field("method", "string", "", N_("Version of the carbon method")),
-    Field("total.lines", "integer", N_("lines"), N_("Hand-overs that stand, undone ones not counted")),
+    Field(
+        "total.lines", "integer", N_("lines"), N_("Hand-overs that stand, undone ones not counted")
+    ),
     Field("total.known_lines", "integer", N_("lines"), N_("Those of which the weight is known")),
     Field("total.mass_g", "integer", "g", N_("Known weight; null when no weight is known")),
     Field("by.<dimension>[].value", "string", "", N_("Code of a value of the dimension")),
@@ -34,12 +36,24 @@ RESULTS = (
     Field("by.<dimension>[].known_lines", "integer", N_("lines"), N_("As for the total")),
     Field("by.<dimension>[].mass_g", "integer", "g", N_("As for the total")),
     Field("carbon.exact.*", "number", "t CO2e", N_("Carbon as computed, to recompute with")),
-    Field("carbon.quoted.*", "number", "t CO2e", N_("The same with the two significant figures to quote")),
-    Field("carbon.mass_with_factor_g", "integer", "g", N_("Known weight that has a sourced factor")),
+    Field(
+        "carbon.quoted.*",
+        "number",
+        "t CO2e",
+        N_("The same with the two significant figures to quote"),
+    ),
+    Field(
+        "carbon.mass_with_factor_g", "integer", "g", N_("Known weight that has a sourced factor")
+    ),
     Field("carbon.trips", "integer", N_("trips"), N_("Journeys of visitors that are taken off")),
     Field("space.square_metres", "number", "m²", N_("Storage freed, as companies typed it")),
     Field("space.companies_typed", "integer", N_("companies"), N_("Companies that typed it")),
-    Field("attendance.*", "integer", "", N_("Reservations, visitors, pickups, pickups nobody came for")),
+    Field(
+        "attendance.*",
+        "integer",
+        "",
+        N_("Reservations, visitors, pickups, pickups nobody came for"),
+    ),
     Field("slots.*", "integer", "", N_("Places of pickup slots, booked ones, full slots")),
     Field("unsold[]", "object", "", N_("Listings not sold out, by what became of the rest")),
     Field("parameters.*", "string", "", N_("Parameters of the carbon method that were used")),
@@ -56,7 +70,9 @@ MATERIALS = (
     Field("kg_per_u", "number", "kg", N_("Weight of a piece; null when not known")),
     Field("kg_per_l", "number", "kg/L", N_("Weight of a litre; null when not known")),
     Field("ef_low", "number", "kg CO2e/kg", N_("Lowest comparable factor, modules A1-A3")),
-    Field("ef_typical", "number", "kg CO2e/kg", N_("Typical factor; null when no source gives one")),
+    Field(
+        "ef_typical", "number", "kg CO2e/kg", N_("Typical factor; null when no source gives one")
+    ),
     Field("ef_high", "number", "kg CO2e/kg", N_("Highest comparable factor")),
     Field("ef_source", "string", "", N_("Keys of the sources of the factors")),
     Field("mass_source", "string", "", N_("Keys of the sources of the weights")),

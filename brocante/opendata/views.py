@@ -60,7 +60,7 @@ def results(slug: str) -> Response:
 def results_csv(slug: str) -> Response:
     """The same for a spreadsheet."""
     edition = tables.past_edition(slug)
-    rows = totals_csv(edition, tables.public_report(edition), with_amounts=False)
+    rows = totals_csv(tables.public_report(edition), with_amounts=False)
     return _csv(rows, f"{edition.slug}-bilan.csv")
 
 

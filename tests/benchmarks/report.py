@@ -1,7 +1,6 @@
 """The report over 10^5 lines of the ledger, beside a bare SQL aggregation of the same table."""
 
 import gc
-import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -209,5 +208,5 @@ def _best(measure: Callable[[], object]) -> float:
 def fresh_sqlite(folder: Path) -> str:
     """Return the address of a database file that does not exist yet."""
     with suppress(FileNotFoundError):
-        os.unlink(folder / "report.sqlite3")
+        (folder / "report.sqlite3").unlink()
     return f"sqlite:///{folder / 'report.sqlite3'}"
