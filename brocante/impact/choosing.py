@@ -23,6 +23,7 @@ _PLAIN: dict[Dimension, Any] = {
 }
 _NUMBERED = {Dimension.COMPANY: Handover.company_id, Dimension.SITE: Handover.site_id}
 _FORMATS = {Dimension.DAY: "%Y-%m-%d", Dimension.HOUR: "%Y-%m-%dT%H"}
+_LENGTHS = {Dimension.DAY: timedelta(days=1), Dimension.HOUR: timedelta(hours=1)}
 
 
 def lines_of(dimension: Dimension, value: str, time_zone: str) -> ColumnElement[bool]:
@@ -49,11 +50,9 @@ def _within(dimension: Dimension, value: str, time_zone: str) -> ColumnElement[b
         local = datetime.strptime(value, _FORMATS[dimension])  # noqa: DTZ007 - a wall-clock time
     except ValueError:
         return false()
+    # The hour that comes twice in October is one: it ends when the next one on the wall begins.
     start = to_utc(local, time_zone)
-    if dimension is Dimension.DAY:
-        end = to_utc(local + timedelta(days=1), time_zone)
-    else:
-        end = start + timedelta(hours=1)
+    end = to_utc(local + _LENGTHS[dimension], time_zone)
     return and_(Handover.at >= start, Handover.at < end)
 
 
