@@ -121,7 +121,7 @@ class Calculator:
             "avoided_high": total(typical, "part remplacée, borne haute"),
         }
 
-    def rows(self, sheet: str) -> list[list[object]]:
+    def rows(self, sheet: str) -> Sheet:
         return self.book[sheet][1:]
 
 
