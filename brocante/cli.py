@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from signal import SIGINT, SIGTERM, signal
 
@@ -18,6 +19,8 @@ from brocante import backup as safe
 from brocante.accounts import service as accounts
 from brocante.accounts import signing_in
 from brocante.app import ROOT, create_app
+from brocante.catalogue.search_index import renew_outdated
+from brocante.catalogue.tallies import recount_large
 from brocante.config import Settings, UnsafeSettings, load_settings
 from brocante.core import clock
 from brocante.core.db import db as database
@@ -32,11 +35,14 @@ from brocante.editions.queries import find_edition
 from brocante.impact.export import ledger_csv, totals_csv
 from brocante.impact.figures import ledger_data, totals_data
 from brocante.outbox import service as outbox
+from brocante.outbox import tasks
+from brocante.printing import tasks as paper_tasks
 from brocante.printing.command import COMMANDS as PAPERS
 from brocante.printing.jobs import forget_papers
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations import service as reservations
 from brocante.server import become_server
+from brocante.stocklists import tasks as stocklist_tasks
 from brocante.stocklists.command import stocklist
 from brocante.stocklists.forgetting import forget_imports
 from brocante.upkeep import check_port, compress_static_files, upgrade_database
@@ -169,6 +175,24 @@ def worker() -> None:
     stop, app = threading.Event(), create_app(settings())
     for number in (SIGTERM, SIGINT):
         signal(number, lambda *_: stop.set())
+    with app.app_context():
+        renew_outdated()
+    others = [
+        threading.Thread(target=run, args=(app, stop))
+        for run in (stocklist_tasks.run, paper_tasks.run)
+    ]
+    for other in others:
+        other.start()
+    store = app.extensions["brocante_store"]
+    forget = [partial(forget_imports, store), partial(forget_papers, store)]
+    tasks.run(
+        app,
+        stop,
+        daily=[accounts.purge, reservations.purge, counters.purge, *forget],
+        every_minute=[recount_large],
+    )
+    for other in others:
+        other.join()
 
 
 for command in (stocklist, *PAPERS):

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from brocante.core import clock
 from brocante.core.text import fold
+from brocante.core.vehicles import Load
 from brocante.editions.models import Edition
 from brocante.editions.rules import days_of
 from brocante.printing.sheets import SiteSheet
@@ -16,7 +17,6 @@ from brocante.printing.ticket_sheet import TicketPaper, TicketStop
 from brocante.reservations.handing import pickups_between
 from brocante.reservations.models import PickupState
 from brocante.reservations.tickets import Expected, Line, Stop, Ticket
-from brocante.reservations.vehicles import Load
 from brocante.web.formats import (
     day,
     days,
