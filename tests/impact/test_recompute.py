@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 
@@ -12,7 +13,7 @@ from babel.numbers import format_decimal
 
 from tests.support.pages import CheckedClient
 
-Sheet = list[list[object]]
+Sheet = Sequence[Sequence[object]]
 # Figures with their unit, as they stand on paper. Percentages and tonnes of ranges count too.
 FIGURES = re.compile(r"(?<![\d,])([−-]?\d{1,3}(?: \d{3})*(?:,\d+)?) (t|€|m²|km|%)(?!\w)")
 # Pages on method and parameters state constants, not figures of the edition.
@@ -120,7 +121,7 @@ class Calculator:
             "avoided_high": total(typical, "part remplacée, borne haute"),
         }
 
-    def rows(self, sheet: str) -> list[list[object]]:
+    def rows(self, sheet: str) -> Sheet:
         return self.book[sheet][1:]
 
 
