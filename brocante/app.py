@@ -152,11 +152,14 @@ VIEWS = (
     "companies.organiser_views",
     "outbox.organiser_views",
     "catalogue.views",
+    "catalogue.favourite_views",
+    "catalogue.share_views",
     "catalogue.company_views",
     "stocklists.company_views",
     "stocklists.model_pages",
     "pickups.company_views",
     "reservations.views",
+    "tours.views",
     "counter.views",
     "counter.company_views",
     "counter.app_views",
@@ -166,6 +169,7 @@ VIEWS = (
     "counter.phone_views",
     "printing.company_views",
     "printing.organiser_views",
+    "printing.views",
     "impact.views",
     "impact.company_views",
     "impact.organiser_views",
@@ -173,6 +177,7 @@ VIEWS = (
     "cockpit.company_views",
     "cockpit.organiser_views",
     "pages.views",
+    "pages.feed_views",
 )
 
 

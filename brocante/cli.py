@@ -20,8 +20,8 @@ from brocante import backup as safe
 from brocante.accounts import service as accounts
 from brocante.accounts import signing_in
 from brocante.app import ROOT, create_app
-from brocante.companies.errors import CompanyNotFound
-from brocante.companies.queries import company_by_slug
+from brocante.catalogue.search_index import renew_outdated
+from brocante.catalogue.tallies import recount_large
 from brocante.config import Settings, UnsafeSettings, load_settings
 from brocante.core import clock
 from brocante.core.db import db as database
@@ -29,6 +29,7 @@ from brocante.core.errors import DomainError
 from brocante.counter import checks as counter_checks
 from brocante.counter import retention as counters
 from brocante.demo import edition as demonstration
+from brocante.demo import multitude
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
@@ -39,9 +40,9 @@ from brocante.impact.report import report_of
 from brocante.impact.workbook import report_workbook
 from brocante.outbox import service as outbox
 from brocante.outbox import tasks
-from brocante.printing.formats import FORMATS
-from brocante.printing.queries import LabelFilter
-from brocante.printing.service import labels_pdf
+from brocante.printing import tasks as paper_tasks
+from brocante.printing.command import COMMANDS as PAPERS
+from brocante.printing.jobs import forget_papers
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations import service as reservations
 from brocante.server import become_server
@@ -126,13 +127,23 @@ def serve(demo: bool, host: str | None, port: str | None) -> None:
 
 
 @cli.command()
-def demo() -> None:
+@click.option(
+    "--listings",
+    type=click.IntRange(1, 5_000_000),
+    help="Beside it an edition /multitude/ of so many made-up listings.",
+)
+def demo(listings: int | None) -> None:
     """Make the demonstration edition /dordogne-2026/; say how to sign in.
 
     It is left as it is until its days have passed, then made anew.
     """
     os.environ["BROCANTE_DEMO"] = "1"
     _show_demonstration()
+    if listings:
+        with installation() as found:
+            click.echo(f"Making {listings:,} listings...")
+            demonstration.build_multitude(listings)
+            click.echo(f"  Many       {found.base_url}/{multitude.SLUG}/materiaux")
 
 
 def _show_demonstration() -> None:
@@ -164,18 +175,32 @@ def _ways_in(base: str) -> str:
 
 @cli.command()
 def worker() -> None:
-    """Send messages, read stock lists and erase what is due, until stopped."""
+    """Send messages, read stock lists, make papers and erase what is due, until stopped."""
     stop, app = threading.Event(), create_app(settings())
     for number in (SIGTERM, SIGINT):
         signal(number, lambda *_: stop.set())
-    reader = threading.Thread(target=stocklist_tasks.run, args=(app, stop))
-    reader.start()
-    forget = partial(forget_imports, app.extensions["brocante_store"])
-    tasks.run(app, stop, daily=[accounts.purge, reservations.purge, counters.purge, forget])
-    reader.join()
+    with app.app_context():
+        renew_outdated()
+    others = [
+        threading.Thread(target=run, args=(app, stop))
+        for run in (stocklist_tasks.run, paper_tasks.run)
+    ]
+    for other in others:
+        other.start()
+    store = app.extensions["brocante_store"]
+    forget = [partial(forget_imports, store), partial(forget_papers, store)]
+    tasks.run(
+        app,
+        stop,
+        daily=[accounts.purge, reservations.purge, counters.purge, *forget],
+        every_minute=[recount_large],
+    )
+    for other in others:
+        other.join()
 
 
-cli.add_command(stocklist)
+for command in (stocklist, *PAPERS):
+    cli.add_command(command)
 
 
 @cli.group()
@@ -238,6 +263,7 @@ def purge(is_json: bool) -> None:
             "letters": outbox.purge_bodies(),
             "sessions and links": accounts.purge(),
             "stock lists": forget_imports(current_app.extensions["brocante_store"]),
+            "papers": forget_papers(current_app.extensions["brocante_store"]),
         }
     for name, count in erased.items() if not is_json else ():
         click.echo(f"{name}: {count}")
@@ -269,39 +295,6 @@ def report(
         rows = ledger_csv(found) if ledger else totals_csv(report_of(found))
         for line in rows:
             click.echo(line, nl=False)
-
-
-@cli.command()
-@click.argument("edition")
-@click.option("--company", help="Only this one, as its address names it; else everybody.")
-@click.option(
-    "--format",
-    "format_code",
-    type=click.Choice(list(FORMATS)),
-    default="24",
-    show_default=True,
-    help="How many labels a sheet holds.",
-)
-@click.option("--start", type=int, default=1, help="First free label of the first sheet.")
-@click.option(
-    "--output", type=click.File("wb", lazy=True), default="-", help="Where to write; else stdout."
-)
-def labels(
-    edition: str, company: str | None, format_code: str, start: int, output: BinaryIO
-) -> None:
-    """Print the labels of every published listing of an edition as a PDF."""
-    with installation():
-        found = _edition(edition)
-        wanted = LabelFilter(found.id, _company_id(found.id, company) if company else None)
-        pdf = labels_pdf(wanted, format_code, start_at=start)
-    output.write(pdf)
-
-
-def _company_id(edition_id: int, slug: str) -> int:
-    found = company_by_slug(edition_id, slug)
-    if found is None:
-        raise CompanyNotFound
-    return found.id
 
 
 @cli.command()

@@ -29,6 +29,7 @@ class Settings:
     tiles_url: str | None
     tiles_attribution: str
     geocoder_url: str | None
+    router_url: str | None
     host: str
     port: int
     workers: int
@@ -80,6 +81,7 @@ def load_settings(environment: Mapping[str, str], instance: Path) -> Settings:
         tiles_url=read("TILES_URL"),
         tiles_attribution=read("TILES_ATTRIBUTION") or "",
         geocoder_url=read("GEOCODER_URL"),
+        router_url=read("ROUTER_URL"),
         host=read("HOST") or "127.0.0.1",
         port=_number(read("PORT") or "8000", "PORT", 1, 65535),
         workers=_number(read("WORKERS") or "2", "WORKERS", 1, 64),

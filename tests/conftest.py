@@ -109,20 +109,24 @@ def app(settings: Settings, database: str) -> Iterator[Flask]:
         yield application
         db.session.remove()
         if database == "postgresql":
-            _empty(application)
+            empty_database()
         db.engine.dispose()
 
 
-def _empty(application: Flask) -> None:
-    with db.engine.begin() as connection:
-        names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-        filled = [
-            table.name
-            for table in reversed(Base.metadata.sorted_tables)
-            if connection.execute(text(f"SELECT 1 FROM {table.name} LIMIT 1")).first()  # noqa: S608 - own names
-        ]
-        if filled:
-            connection.execute(text(f"TRUNCATE {names} CASCADE"))
+def empty_database() -> None:
+    """Delete everything from the application's database.
+
+    With a few rows in each table, it is ten times quicker than TRUNCATE.
+    """
+    names = ["listing_search", *(table.name for table in Base.metadata.sorted_tables)]
+    look = " UNION ALL ".join(f"SELECT '{n}' WHERE EXISTS (SELECT 1 FROM {n})" for n in names)  # noqa: S608 - own names
+    # Reads of the application run without a transaction; this needs one.
+    with db.engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
+        filled = connection.execute(text(look)).scalars().all()
+        # The order of foreign keys needs no care, as everything goes.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for name in filled:
+            connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - own names
 
 
 @pytest.fixture

@@ -11,9 +11,19 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from brocante.catalogue.amounts import WRITTEN, Need
+from brocante.catalogue.phrases import ANY_VEHICLE
 from brocante.catalogue.rules import Condition
+from brocante.core.carriers import find_carrier
 from brocante.core.text import N_, fold
-from brocante.core.units import NotANumber, Quantity, parse_cents, parse_decimal, round_half_up
+from brocante.core.units import (
+    NotANumber,
+    Quantity,
+    Unit,
+    parse_cents,
+    parse_decimal,
+    round_half_up,
+)
 from brocante.materials.queries import find_family
 
 R = TypeVar("R")
@@ -23,6 +33,8 @@ MAX_MM = 100_000
 MAX_KM = 1_000
 DEFAULT_TOLERANCE_MM = 20
 _CURSOR = re.compile(r"([sp])(\d{1,6})\.(\d{1,15})", re.ASCII)
+_AMOUNT = re.compile(r"(.*\d)\s*([a-z]{1,6}[23]?)", re.DOTALL)
+_AT_MOST = re.compile(r"(?:≤|<=?|max\.?)\s*", re.IGNORECASE)
 _LENGTH = re.compile(r"(.*?\d)\s*(mm|cm|m|)", re.DOTALL)
 _MM = {"mm": 1, "cm": 10, "": 10, "m": 1000}
 _CONDITIONS = {
@@ -40,6 +52,7 @@ class Sort(StrEnum):
     RELEVANCE = "pertinence"
     PRICE = "prix"
     DISTANCE = "distance"
+    ENDING = "fin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +77,11 @@ class Criteria:
     day: date | None = None
     max_price_cents: int | None = None
     min_quantity: Quantity | None = None
+    unit: Unit | None = None
     length_mm: int | None = None
     width_mm: int | None = None
+    max_length_mm: int | None = None
+    vehicle: str | None = None
     tolerance_mm: int | None = None
     near: str = ""
     radius_km: int | None = None
@@ -81,6 +97,11 @@ class Criteria:
         if self.text:
             return Sort.RELEVANCE
         return Sort.DISTANCE if self.near else Sort.RECENT
+
+    @property
+    def need(self) -> Need | None:
+        """How much is needed at least."""
+        return Need(self.min_quantity, self.unit) if self.min_quantity else None
 
     @property
     def tolerance(self) -> int:
@@ -132,15 +153,21 @@ def read_criteria(values: Mapping[str, str], days: Sequence[date]) -> Reading:
             )
             return None
 
+    need = read("quantite_min", read_need)
+    length = read("longueur", _bounded_length)
+    most = read("longueur_max", read_length) or (length.most if length else None)
     criteria = Criteria(
         text=_clean(values.get("q", ""), keep_end=True),
         family=read("famille", _family),
         condition=read("etat", _condition),
         day=read("jour", lambda typed: _day(typed, days)),
         max_price_cents=read("prix_max", parse_cents),
-        min_quantity=read("quantite_min", _quantity),
-        length_mm=read("longueur", read_length),
+        min_quantity=need.amount if need else None,
+        unit=need.unit if need else None,
+        length_mm=length.near if length else None,
         width_mm=read("largeur", read_length),
+        max_length_mm=most,
+        vehicle=read("vehicule", _vehicle),
         tolerance_mm=read("tolerance", _tolerance),
         near=_clean(values.get("pres_de", "")),
         radius_km=read("rayon_km", _radius),
@@ -179,8 +206,44 @@ def _day(typed: str, days: Sequence[date]) -> date:
     return found
 
 
-def _quantity(typed: str) -> Quantity | None:
-    return Quantity.of(typed) or None
+_UNITS = {fold(word).replace("²", "2").replace("³", "3"): unit for unit, word in WRITTEN.items()}
+
+
+def read_need(typed: str) -> Need | None:
+    """Read "18", "18,5 m²" or "200 u": an amount, and its unit when one is said."""
+    plain = fold(typed.replace("²", "2").replace("³", "3"))
+    found = _AMOUNT.fullmatch(plain)
+    if found is None:
+        amount, unit = Quantity.of(typed), None
+    elif (unit := _UNITS.get(found[2])) is None:
+        raise _NotUnderstood
+    else:
+        amount = Quantity.of(found[1])
+    return Need(amount, unit) if amount else None
+
+
+def _vehicle(typed: str) -> str:
+    named = ANY_VEHICLE.search(fold(typed))
+    found = find_carrier(named[0] if named else fold(typed))
+    if found is None:
+        raise _NotUnderstood
+    return found.code
+
+
+@dataclass(frozen=True, slots=True)
+class _Length:
+    """A length asked for, or a length nothing may pass."""
+
+    near: int | None = None
+    most: int | None = None
+
+
+def _bounded_length(typed: str) -> _Length:
+    """Read "250", or "≤ 250": no longer than that."""
+    bound = _AT_MOST.match(typed)
+    if bound:
+        return _Length(most=read_length(typed[bound.end() :]))
+    return _Length(near=read_length(typed))
 
 
 def read_length(typed: str) -> int:

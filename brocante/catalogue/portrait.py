@@ -68,7 +68,7 @@ def _draw(_language: str, record: Record, days: Days, is_left: bool) -> Portrait
         price_unit_text=price_unit_text,
         percent=percent_of(listing),
         canonical=canonical,
-        image=share_image(listing),
+        image=share_image(days, listing),
         product=_written("product", product_data(days, listing, is_left=is_left)),
         crumbs=_written("crumbs", listing, family),
         gallery=_written("gallery", listing, photo_links(listing), family),

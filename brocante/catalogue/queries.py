@@ -5,37 +5,35 @@ other order out of the 1,000 newest that fit, sorted here.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    and_,
-    bindparam,
-    exists,
-    func,
-    or_,
-    select,
-    type_coerce,
-)
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 
-from brocante.catalogue.criteria import Criteria, Cursor, Sort
+from brocante.catalogue.criteria import Cursor, Sort
 from brocante.catalogue.models import Listing, ListingState, ListingStock, Photo
 from brocante.catalogue.search import MOST_MATCHES
+from brocante.catalogue.selecting import (
+    CardRow,
+    Selection,
+    conditions_of,
+    groups_of_facets,
+    left_of_stock,
+    narrow_rows,
+    of_facets,
+    wide_rows,
+)
+from brocante.catalogue.tallies import Tally, kept_tally
+from brocante.catalogue.wanted import Fit
 from brocante.companies.models import Company, Participation, ParticipationState, Site
-from brocante.core.db import QuantityType, run, session
+from brocante.core.db import run, session
+
+__all__ = ["CardRow", "ListingPage", "Selection", "find_listings"]
 
 PAGE_SIZE = 24
+_FITS = Fit()
 
-CardRow = Row[*tuple[Any, ...]]
-
-_left = type_coerce(
-    ListingStock.quantity - ListingStock.reserved - ListingStock.handed_over, QuantityType()
-)
 _first_photo = (
     select(Photo.key)
     .where(Photo.listing_id == Listing.id)
@@ -58,7 +56,7 @@ _cards: Select[*tuple[Any, ...]] = (
         Listing.comparison_cents,
         Listing.comparison_attested_at,
         Listing.site_id,
-        _left.label("left"),
+        left_of_stock.label("left"),
         Company.name.label("company"),
         Site.commune,
         _first_photo.label("photo"),
@@ -86,26 +84,13 @@ _HIDDEN = select(Participation.company_id).where(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Criteria with what had to be looked up first.
-
-    `ranked` are the ids a text search found, best first; `site_ids` the sites that are open and
-    near enough; `distances` how far each is, in km.
-    """
-
-    edition_id: int
-    criteria: Criteria
-    company_id: int | None = None
-    ranked: Sequence[int] | None = None
-    site_ids: Collection[int] | None = None
-    distances: dict[int, float] | None = None
-    has_more: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class ListingPage:
-    """A page of a list. `families` counts what fits all criteria but the family."""
+    """A page of a list.
+
+    `families` counts what fits all criteria but the family, `conditions` all but the condition,
+    `sites` everything that fits, by site.
+    """
 
     rows: list[CardRow]
     families: dict[str, int]
@@ -113,12 +98,15 @@ class ListingPage:
     has_more: bool
     previous: Cursor | None
     next: Cursor | None
+    conditions: dict[str, int] = field(default_factory=dict)
+    sites: dict[int, int] = field(default_factory=dict)
 
 
 def find_listings(selection: Selection) -> ListingPage:
-    """Return a page of what fits, in three queries at most."""
+    """Return a page of what fits, in four queries at most."""
     hidden = hidden_companies(selection.edition_id)
-    if selection.ranked is None and selection.criteria.order is Sort.RECENT:
+    is_plain = selection.ranked is None and selection.criteria.condition is None
+    if is_plain and selection.order is Sort.RECENT and not selection.with_sites:
         return _newest(selection, hidden)
     return _sorted(selection, hidden)
 
@@ -128,13 +116,15 @@ def hidden_companies(edition_id: int) -> list[int]:
     return list(run(_HIDDEN, {"edition": edition_id}).scalars())
 
 
+# ── The newest first ─────────────────────────────────────────────────────────────────────────────
+
+
 def _newest(selection: Selection, hidden: list[int]) -> ListingPage:
     """Page by id: what is published meanwhile moves nothing."""
-    conditions = _conditions(selection, hidden)
-    family = selection.criteria.family
-    families = _count_families(conditions)
+    conditions = conditions_of(selection, hidden)
+    families, states = _facets(_counted(selection, conditions), selection)
     cursor = selection.criteria.cursor
-    statement = _cards.where(*conditions, *_of_family(family)).limit(PAGE_SIZE + 1)
+    statement = _cards.where(*conditions, *of_facets(selection.criteria)).limit(PAGE_SIZE + 1)
     if cursor is not None and cursor.backwards:
         newer = statement.where(Listing.id > cursor.listing_id).order_by(Listing.id)
         rows = list(session.execute(newer))
@@ -145,6 +135,7 @@ def _newest(selection: Selection, hidden: list[int]) -> ListingPage:
         rows = list(session.execute(older.order_by(Listing.id.desc())))
         has_previous, has_next = cursor is not None, len(rows) > PAGE_SIZE
         rows = rows[:PAGE_SIZE]
+    family = selection.criteria.family
     return ListingPage(
         rows,
         families,
@@ -152,55 +143,126 @@ def _newest(selection: Selection, hidden: list[int]) -> ListingPage:
         has_more=False,
         previous=Cursor(0, rows[0].id, backwards=True) if rows and has_previous else None,
         next=Cursor(0, rows[-1].id) if rows and has_next else None,
+        conditions=states,
     )
+
+
+# ── Any other order ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Rows that fit everything, with their place in the text search; newest first."""
+
+    rows: list[CardRow]
+    fits: dict[int, Fit]
+    ranked: Sequence[int]
+    in_title: int
+    has_more: bool
 
 
 def _sorted(selection: Selection, hidden: list[int]) -> ListingPage:
     """Sort the newest that fit, 1,000 at most, and cut the page out of them."""
-    criteria = selection.criteria
-    conditions = _conditions(selection, hidden)
-    from_text = selection.ranked is not None
-    wanted = [] if from_text else _of_family(criteria.family)
-    found = list(
-        session.execute(
-            select(Listing.id, Listing.family, Listing.price_cents, Listing.site_id)
-            .where(*conditions, *wanted)
-            .order_by(Listing.id.desc())
-            .limit(MOST_MATCHES + 1)
-        )
-    )
-    families = (
-        dict(Counter(row.family for row in found if row.family))
-        if from_text
-        else _count_families(conditions)
-    )
-    kept = [row for row in found[:MOST_MATCHES] if criteria.family in {None, row.family}]
-    ids = [row.id for row in _in_order(kept, selection)]
-    start = _start(ids, criteria.cursor)
-    shown = ids[start : start + PAGE_SIZE]
+    conditions = conditions_of(selection, hidden)
+    if selection.ranked is None:
+        families, states = _facets(_counted(selection, conditions), selection)
+        chosen = _chosen(selection, conditions)
+    else:
+        every = _looked_at(selection, conditions, selection.ranked)
+        families, states = _facets(_tally(every[0]), selection)
+        chosen = _narrowed(selection, conditions, every)
+    ids = [row.id for row in _in_order(chosen, selection)]
+    start = _start(ids, selection.criteria.cursor)
+    cut = ids[start : start + PAGE_SIZE]
     after = start + PAGE_SIZE
     return ListingPage(
-        cards(shown),
+        cards(cut),
         families,
         total=len(ids),
-        has_more=selection.has_more or len(found) > MOST_MATCHES,
-        previous=Cursor(start, shown[0], backwards=True) if shown and start else None,
-        next=Cursor(after - 1, shown[-1]) if shown and after < len(ids) else None,
+        has_more=chosen.has_more,
+        previous=Cursor(start, cut[0], backwards=True) if cut and start else None,
+        next=Cursor(after - 1, cut[-1]) if cut and after < len(ids) else None,
+        conditions=states,
+        sites=dict(Counter(row.site_id for row in chosen.rows if row.site_id)),
     )
 
 
-def _in_order(rows: list[CardRow], selection: Selection) -> list[CardRow]:
+def _chosen(selection: Selection, conditions: list[ColumnElement[bool]]) -> _Chosen:
+    """Return what a family or a condition alone chooses, or everything."""
+    is_facet = selection.criteria.condition or selection.with_sites
+    if is_facet and selection.search and groups_of_facets(selection.criteria):
+        return _searched(selection, conditions)
+    statement = narrow_rows.where(*conditions, *of_facets(selection.criteria))
+    rows = list(session.execute(statement.order_by(Listing.id.desc()).limit(MOST_MATCHES + 1)))
+    has_more = len(rows) > MOST_MATCHES
+    return _Chosen(rows[:MOST_MATCHES], {}, (), 0, has_more)
+
+
+def _narrowed(
+    selection: Selection,
+    conditions: list[ColumnElement[bool]],
+    every: tuple[list[CardRow], dict[int, Fit]],
+) -> _Chosen:
+    """Keep the family and condition asked for; look them up where more than 1,000 fit."""
+    criteria, ranked = selection.criteria, selection.ranked or ()
+    if selection.has_more and groups_of_facets(criteria):
+        return _searched(selection, conditions)
+    rows = [
+        row
+        for row in every[0]
+        if criteria.family in {None, row.family} and criteria.condition in {None, row.condition}
+    ]
+    return _Chosen(rows, every[1], ranked, selection.in_title, selection.has_more)
+
+
+def _searched(selection: Selection, conditions: list[ColumnElement[bool]]) -> _Chosen:
+    """Look up the same with the family and condition asked for."""
+    found = selection.search(groups_of_facets(selection.criteria)) if selection.search else None
+    if found is None:
+        return _Chosen([], {}, (), 0, has_more=False)
+    exactly = [*conditions, *of_facets(selection.criteria)]
+    rows, fits = _looked_at(selection, exactly, found.ids)
+    return _Chosen(rows, fits, found.ids, found.in_title, found.has_more)
+
+
+def _looked_at(
+    selection: Selection, conditions: list[ColumnElement[bool]], ids: Sequence[int]
+) -> tuple[list[CardRow], dict[int, Fit]]:
+    """Return which of some listings do, newest first; one by one where words only say "about"."""
+    wanted = selection.wanted
+    statement = wide_rows if wanted.needs_rows else narrow_rows
+    rows = list(
+        session.execute(
+            statement.where(Listing.id.in_(ids), *conditions).order_by(Listing.id.desc())
+        )
+    )
+    if not wanted.needs_rows:
+        return rows, {}
+    fits = wanted.fits(rows)
+    return [row for row in rows if row.id in fits], fits
+
+
+def _in_order(chosen: _Chosen, selection: Selection) -> list[CardRow]:
     """Sort rows that come newest first; what is equal stays so."""
-    order = selection.criteria.order
+    order, rows = selection.order, chosen.rows
+    far = selection.distances or {}
     if order is Sort.PRICE:
         return sorted(rows, key=lambda row: row.price_cents or 0)
     if order is Sort.DISTANCE and selection.distances is not None:
-        far = selection.distances
         return sorted(rows, key=lambda row: far.get(row.site_id, float("inf")))
-    if order is Sort.RELEVANCE and selection.ranked is not None:
-        place = {listing_id: n for n, listing_id in enumerate(selection.ranked)}
-        return sorted(rows, key=lambda row: place[row.id])
-    return rows
+    if order is Sort.ENDING:
+        closing = selection.closing
+        return sorted(rows, key=lambda row: closing.get(row.site_id, float("inf")))
+    if order is not Sort.RELEVANCE:
+        return rows
+    in_title = frozenset(chosen.ranked[: chosen.in_title])
+
+    def rank(row: CardRow) -> tuple[bool, bool, int, float]:
+        fit = chosen.fits.get(row.id, _FITS)
+        distance = round(far.get(row.site_id, 0.0), 1)
+        return row.id not in in_title, not fit.is_sure, fit.off_mm, distance
+
+    return sorted(rows, key=rank)
 
 
 def _start(ids: list[int], cursor: Cursor | None) -> int:
@@ -210,6 +272,43 @@ def _start(ids: list[int], cursor: Cursor | None) -> int:
     place = ids.index(cursor.listing_id) if cursor.listing_id in ids else cursor.place
     start = place - PAGE_SIZE if cursor.backwards else place + 1
     return max(0, min(start, len(ids) - 1))
+
+
+# ── Counts ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _counted(selection: Selection, conditions: list[ColumnElement[bool]]) -> Tally:
+    """Count what fits by family and condition; of all of a large edition that is done already."""
+    is_all = selection.company_id is None and selection.site_ids is None
+    kept = kept_tally(selection.edition_id) if is_all else {}
+    if kept:
+        return kept
+    rows = session.execute(
+        select(Listing.family, Listing.condition, func.count())
+        .where(*conditions)
+        .group_by(Listing.family, Listing.condition)
+    )
+    return {(family, condition): count for family, condition, count in rows}
+
+
+def _tally(rows: Iterable[CardRow]) -> Tally:
+    return dict(Counter((row.family, row.condition) for row in rows))
+
+
+def _facets(tally: Tally, selection: Selection) -> tuple[dict[str, int], dict[str, int]]:
+    """Return counts by family and by condition, each without regard to the choice of itself."""
+    criteria = selection.criteria
+    families: Counter[str] = Counter()
+    conditions: Counter[str] = Counter()
+    for (family, condition), count in tally.items():
+        if family and criteria.condition in {None, condition}:
+            families[family] += count
+        if condition and criteria.family in {None, family}:
+            conditions[condition] += count
+    return dict(families), dict(conditions)
+
+
+# ── Price tags ───────────────────────────────────────────────────────────────────────────────────
 
 
 def cards(ids: Sequence[int]) -> list[CardRow]:
@@ -223,68 +322,3 @@ def cards(ids: Sequence[int]) -> list[CardRow]:
 def newest_cards(edition_id: int, limit: int) -> list[CardRow]:
     """Return the newest listings visitors see."""
     return list(run(_NEWEST, {"edition": edition_id, "limit": limit}))
-
-
-def _shown(edition_id: int, hidden: list[int]) -> list[ColumnElement[bool]]:
-    """Return what every listing visitors see fulfils."""
-    conditions: list[ColumnElement[bool]] = [
-        Listing.edition_id == edition_id,
-        Listing.state == ListingState.PUBLISHED,
-        Listing.available.is_(True),
-    ]
-    if hidden:
-        conditions.append(Listing.company_id.not_in(hidden))
-    return conditions
-
-
-def _conditions(selection: Selection, hidden: list[int]) -> list[ColumnElement[bool]]:
-    """Return the criteria as SQL, the family left out."""
-    criteria = selection.criteria
-    conditions = _shown(selection.edition_id, hidden)
-    if selection.ranked is not None:
-        conditions.append(Listing.id.in_(selection.ranked))
-    if selection.site_ids is not None:
-        conditions.append(Listing.site_id.in_(selection.site_ids))
-    if selection.company_id is not None:
-        conditions.append(Listing.company_id == selection.company_id)
-    if criteria.condition is not None:
-        conditions.append(Listing.condition == criteria.condition)
-    if criteria.max_price_cents is not None:
-        conditions.append(func.coalesce(Listing.price_cents, 0) <= criteria.max_price_cents)
-    if criteria.min_quantity is not None:
-        enough = select(ListingStock.listing_id).where(
-            ListingStock.listing_id == Listing.id, _left >= criteria.min_quantity
-        )
-        conditions.append(enough.correlate(Listing).exists())
-    conditions += _size_conditions(criteria)
-    return conditions
-
-
-def _size_conditions(criteria: Criteria) -> list[ColumnElement[bool]]:
-    """Return the sizes asked for. Two sides may stand in either order: goods can be turned."""
-    length, width, tolerance = criteria.length_mm, criteria.width_mm, criteria.tolerance
-
-    def near(side: InstrumentedAttribute[int | None], size: int) -> ColumnElement[bool]:
-        return side.between(size - tolerance, size + tolerance)
-
-    sides = (Listing.length_mm, Listing.width_mm, Listing.height_mm)
-    if length is not None and width is not None:
-        pairs = [(a, b) for a in sides for b in sides if a is not b]
-        return [or_(*(and_(near(a, length), near(b, width)) for a, b in pairs))]
-    if length is not None:
-        return [or_(near(sides[0], length), near(sides[2], length))]
-    if width is not None:
-        return [near(sides[1], width)]
-    return []
-
-
-def _of_family(family: str | None) -> list[ColumnElement[bool]]:
-    return [] if family is None else [Listing.family == family]
-
-
-def _count_families(conditions: list[ColumnElement[bool]]) -> dict[str, int]:
-    """Count what fits by family; without criteria an index alone answers."""
-    rows = session.execute(
-        select(Listing.family, func.count()).where(*conditions).group_by(Listing.family)
-    )
-    return {family: count for family, count in rows if family is not None}

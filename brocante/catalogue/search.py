@@ -1,26 +1,49 @@
-"""The search index of the listings: FTS5 on SQLite, tsvector on PostgreSQL, the same answers.
+"""What a text search finds: FTS5 on SQLite, tsvector on PostgreSQL, the same answers.
 
-Nothing is left to the databases' own ranking or stemming: both only keep sets of words made by
-`catalogue/words.py`. Each listing also carries a word for its edition, and every word of its title
-a second time with a mark; so the order of answers is ours: listings whose title (or material) has
-all that was asked, then the others, each the newest first.
+Nothing is left to the databases' own ranking or stemming: both only keep sets of words
+(`catalogue/search_index.py`). Every word of a title is there a second time with a mark; so the
+order of answers is ours: listings whose title (or material) has all that was asked, then the
+others, each the newest first.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Row, Select, column, delete, select, table, text
+from sqlalchemy import func, select, text
 
-from brocante.catalogue.models import Condition, Listing, ListingState
-from brocante.catalogue.words import Asked, analyse, asked_words, index_words
+from brocante.catalogue.models import Listing, ListingState
+from brocante.catalogue.search_index import (
+    SEGMENT_BITS,
+    TITLE,
+    edition_word,
+    index_listing,
+    index_listings,
+    index_table,
+    is_sqlite,
+    reindex,
+    remove_listing,
+    segment_word,
+)
+from brocante.catalogue.words import Asked, analyse, as_beginning, asked_words
 from brocante.companies.models import Company
 from brocante.core.db import session
 from brocante.core.likeness import most_alike
-from brocante.materials.queries import find_family, find_material, trade_words
-from brocante.materials.vocabulary import token_for
+from brocante.materials.queries import trade_words
+from brocante.materials.rules import normalise
+
+__all__ = [
+    "MOST_MATCHES",
+    "Correction",
+    "Group",
+    "Matches",
+    "find_matches",
+    "index_listing",
+    "index_listings",
+    "newest_with",
+    "reindex",
+    "remove_listing",
+]
 
 # As many of the newest matches are ranked, counted and paged; beyond, "more than 1,000".
 MOST_MATCHES = 1_000
@@ -29,16 +52,9 @@ MOST_TITLES = 5_000
 # Below that share of matching letters (rapidfuzz ratio, 0-100) a word is another word.
 LIKENESS = 74
 SHORTEST_CORRECTED = 4
-BATCH = 500
-TITLE = "t_"
+# PostgreSQL looks at so many pieces at a time, each step at larger ones.
+SEGMENTS = 4
 
-CONDITION_WORDS = {
-    Condition.SURPLUS: "surplus",
-    Condition.DECLASSED: "déclassé declassed",
-    Condition.DEMO: "démonstration exposition demo exhibition",
-}
-
-_index = table("listing_search", column("rowid"), column("words"))
 _found_sqlite = text(
     "SELECT rowid FROM listing_search WHERE listing_search MATCH :asked"
     " ORDER BY rowid DESC LIMIT :limit"
@@ -47,13 +63,11 @@ _found_sqlite = text(
 _found_postgresql = text(
     "WITH found AS MATERIALIZED (SELECT rowid FROM listing_search"
     " WHERE words @@ CAST(:asked AS tsquery))"
-    " SELECT rowid FROM found ORDER BY rowid DESC LIMIT :limit"
+    " SELECT rowid FROM found WHERE rowid <= :newest ORDER BY rowid DESC LIMIT :limit"
 )
-_insert_sqlite = text("INSERT INTO listing_search (rowid, words) VALUES (:id, :words)")
-_insert_postgresql = text(
-    "INSERT INTO listing_search (rowid, words)"
-    " VALUES (:id, array_to_tsvector(string_to_array(CAST(:words AS text), ' ')))"
-)
+
+# Words of which a listing has one at least.
+Group = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,144 +80,108 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Ids of listings in the order of a text search, at most MOST_MATCHES of them."""
+    """Ids of listings in the order of a text search, at most MOST_MATCHES of them.
+
+    The first `in_title` have all that was asked in their title. `left_out` are words that were
+    not looked for, because nothing has them together with the others.
+    """
 
     ids: tuple[int, ...]
     corrections: tuple[Correction, ...] = ()
     has_more: bool = False
+    in_title: int = 0
+    left_out: tuple[str, ...] = ()
 
 
-# ── Index ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def index_listing(listing_id: int) -> None:
-    """Bring the index in line with a listing just written; only inside a unit, after a flush."""
-    remove_listing(listing_id)
-    _insert(session.execute(_published().where(Listing.id == listing_id)).all())
-
-
-def index_listings(listing_ids: Sequence[int]) -> None:
-    """Bring the index in line with many listings at once; only inside a unit, after a flush."""
-    session.execute(delete(_index).where(_index.c.rowid.in_(listing_ids)))
-    _insert(session.execute(_published().where(Listing.id.in_(listing_ids))).all())
-
-
-def remove_listing(listing_id: int) -> None:
-    """Forget a listing; nothing happens when it is not indexed."""
-    session.execute(delete(_index).where(_index.c.rowid == listing_id))
-
-
-def reindex(edition_id: int) -> None:
-    """Make the index of an edition anew; only inside a unit."""
-    own = select(Listing.id).where(Listing.edition_id == edition_id)
-    session.execute(delete(_index).where(_index.c.rowid.in_(own)))
-    rows = iter(session.execute(_published().where(Listing.edition_id == edition_id)).all())
-    while batch := list(islice(rows, BATCH)):
-        _insert(batch)
-
-
-def _published() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Listing.id,
-            Listing.edition_id,
-            Listing.code,
-            Listing.title,
-            Listing.description,
-            Listing.family,
-            Listing.material,
-            Listing.condition,
-            Listing.defect,
-            Listing.reference,
-            Listing.batch,
-            Listing.length_mm,
-            Listing.width_mm,
-            Listing.thickness_mm,
-            Company.name.label("company"),
-        )
-        .join(Company, Company.id == Listing.company_id)
-        .where(Listing.state == ListingState.PUBLISHED)
-    )
-
-
-def _insert(rows: Iterable[Row[*tuple[Any, ...]]]) -> None:
-    lines = [{"id": row.id, "words": " ".join(_words_of(row))} for row in rows]
-    if lines:
-        session.execute(_insert_sqlite if _is_sqlite() else _insert_postgresql, lines)
-
-
-def _words_of(row: Row[*tuple[Any, ...]]) -> list[str]:
-    """Return what a listing is found by. Its rack is for the company alone, hence not here."""
-    material, family = find_material(row.material), find_family(row.family)
-    named = [f"{label.label_fr} {label.label_en}" for label in (material, family) if label]
-    title = [*index_words(row.title), *([token_for(material.code)] if material else [])]
-    body = index_words(
-        "\n".join(
-            (
-                *named,
-                *_sizes(row),
-                row.description,
-                row.defect,
-                CONDITION_WORDS.get(row.condition, ""),
-                row.company,
-                row.reference,
-                row.batch,
-                row.code,
-            )
-        )
-    )
-    words = [_edition_word(row.edition_id), *title, *body, *(TITLE + word for word in title)]
-    return list(dict.fromkeys(words))
-
-
-def _sizes(row: Row[*tuple[Any, ...]]) -> Iterator[str]:
-    """Yield sizes as people type them: "250 x 120 cm", "2500 x 1200", "18 mm"."""
-    if row.length_mm and row.width_mm:
-        yield f"{row.length_mm / 10:g} x {row.width_mm / 10:g}"
-        yield f"{row.length_mm} x {row.width_mm}"
-    if row.thickness_mm:
-        yield f"{row.thickness_mm} mm"
-
-
-# ── Answers ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def find_matches(edition_id: int, typed: str) -> Matches | None:
+def find_matches(edition_id: int, typed: str, groups: Sequence[Group] = ()) -> Matches | None:
     """Return what a search finds in an edition; None when no word of it asks for anything.
 
-    When nothing is found, words that nobody uses here are replaced by the likeliest that somebody
-    does, and the answer says which.
+    When nothing has all the words, those that nobody uses here are replaced by the likeliest that
+    somebody does, then some are left out; the answer says which. `groups` narrow without that.
     """
     asked = asked_words(typed)
     if not asked:
         return None
-    found = _ranked(edition_id, asked)
-    if found.ids:
+    shelf = Shelf(edition_id)
+    found = shelf.ranked(asked, groups)
+    if found.ids or (groups and shelf.newest(asked, limit=1)):
         return found
-    corrected, corrections = _corrected(edition_id, asked)
-    if not corrections:
+    settled = _settled(shelf, asked)
+    if settled.asked == asked:
         return found
-    again = _ranked(edition_id, corrected)
-    return Matches(again.ids, tuple(corrections), again.has_more)
+    again = shelf.ranked(settled.asked, groups)
+    left_out = tuple(_as_typed(word, typed) for word in settled.left_out)
+    return replace(again, corrections=settled.corrections, left_out=left_out)
 
 
-def _ranked(edition_id: int, asked: list[Asked]) -> Matches:
-    in_title = _ids(edition_id, asked, MOST_MATCHES, TITLE)
-    everywhere = _ids(edition_id, asked, MOST_MATCHES + 1)
-    ranked = tuple(dict.fromkeys((*in_title, *everywhere)))
-    return Matches(ranked[:MOST_MATCHES], has_more=len(everywhere) > MOST_MATCHES)
+def _as_typed(part: str, typed: str) -> str:
+    """Return a part of a search in the letters of whoever typed it."""
+    return next((word for word in typed.split() if normalise(word) == part), part)
 
 
-def _ids(edition_id: int, asked: list[Asked], limit: int, mark: str = "") -> list[int]:
-    """Return the newest listings that have all that is asked, in the title only when marked."""
-    write = _fts5 if _is_sqlite() else _tsquery
-    statement = _found_sqlite if _is_sqlite() else _found_postgresql
-    expression = write(_edition_word(edition_id), asked, mark)
-    return list(session.scalars(statement, {"asked": expression, "limit": limit}))
+def newest_with(edition_id: int, groups: Sequence[Group]) -> Matches:
+    """Return the newest listings of an edition that have a word of each group."""
+    found = Shelf(edition_id).newest([], groups, MOST_MATCHES + 1)
+    return Matches(tuple(found[:MOST_MATCHES]), has_more=len(found) > MOST_MATCHES)
 
 
-def _fts5(edition: str, asked: list[Asked], mark: str) -> str:
-    parts = [f'"{edition}"']
+class Shelf:
+    """The index of one edition."""
+
+    def __init__(self, edition_id: int) -> None:
+        self.edition_id = edition_id
+        self._newest: int | None = None
+
+    def ranked(self, asked: list[Asked], groups: Sequence[Group] = ()) -> Matches:
+        """Return the newest listings that have all that is asked, those by title first."""
+        in_title = self.newest(asked, groups, MOST_MATCHES, TITLE)
+        everywhere = self.newest(asked, groups, MOST_MATCHES + 1)
+        ranked = tuple(dict.fromkeys((*in_title, *everywhere)))
+        more = len(everywhere) > MOST_MATCHES
+        return Matches(ranked[:MOST_MATCHES], has_more=more, in_title=len(in_title))
+
+    def newest(
+        self, asked: list[Asked], groups: Sequence[Group] = (), limit: int = 1, mark: str = ""
+    ) -> list[int]:
+        """Return the newest listings that have all that is asked, in the title only when marked."""
+        every = [[edition_word(self.edition_id)], *groups]
+        if is_sqlite():
+            expression = _fts5(every, asked, mark)
+            return list(session.scalars(_found_sqlite, {"asked": expression, "limit": limit}))
+        return self._walk(every, asked, limit, mark)
+
+    def _walk(self, groups: list[Group], asked: list[Asked], limit: int, mark: str) -> list[int]:
+        """Go back through the listings, the newest first, until there are enough.
+
+        GIN has no order: it would fetch every listing with a common word to sort them. Words of
+        pieces of the table keep it near the newest; pieces grow, so that rare words take few steps.
+        """
+        newest = self._newest_of_all()
+        found: list[int] = []
+        for bits in SEGMENT_BITS:
+            last = newest >> bits
+            numbers = range(last, max(last - SEGMENTS, -1), -1)
+            pieces = [segment_word(bits, number) for number in numbers]
+            is_all = last < SEGMENTS
+            expression = _tsquery(groups if is_all else [*groups, pieces], asked, mark)
+            found += self._fetch(expression, newest, limit - len(found))
+            if is_all or len(found) >= limit:
+                return found
+            newest = (numbers[-1] << bits) - 1
+        return found + self._fetch(_tsquery(groups, asked, mark), newest, limit - len(found))
+
+    def _fetch(self, expression: str, newest: int, limit: int) -> list[int]:
+        values = {"asked": expression, "newest": newest, "limit": limit}
+        return list(session.scalars(_found_postgresql, values))
+
+    def _newest_of_all(self) -> int:
+        if self._newest is None:
+            self._newest = session.scalar(select(func.max(index_table.c.rowid))) or 0
+        return self._newest
+
+
+def _fts5(groups: list[Group], asked: list[Asked], mark: str) -> str:
+    parts = ["(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups]
     for part in asked:
         choices = [" AND ".join(f'"{mark}{w}"' for w in choice) for choice in part.choices]
         begun = [f'"{mark}{part.beginning}"*'] if part.beginning else []
@@ -211,8 +189,8 @@ def _fts5(edition: str, asked: list[Asked], mark: str) -> str:
     return " AND ".join(parts)
 
 
-def _tsquery(edition: str, asked: list[Asked], mark: str) -> str:
-    parts = [f"'{edition}'"]
+def _tsquery(groups: list[Group], asked: list[Asked], mark: str) -> str:
+    parts = ["(" + " | ".join(f"'{word}'" for word in group) + ")" for group in groups]
     for part in asked:
         choices = [" & ".join(f"'{mark}{w}'" for w in choice) for choice in part.choices]
         begun = [f"'{mark}{part.beginning}':*"] if part.beginning else []
@@ -220,39 +198,62 @@ def _tsquery(edition: str, asked: list[Asked], mark: str) -> str:
     return " & ".join(parts)
 
 
-def _edition_word(edition_id: int) -> str:
-    return f"edition_{edition_id}"
+# ── When nothing has all the words ───────────────────────────────────────────────────────────────
 
 
-def _is_sqlite() -> bool:
-    return session.get_bind().dialect.name == "sqlite"
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """Words that find something together."""
+
+    asked: list[Asked]
+    corrections: tuple[Correction, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
-# ── Corrections ──────────────────────────────────────────────────────────────────────────────────
+def _settled(shelf: Shelf, asked: list[Asked]) -> _Settled:
+    """Correct words nobody uses here; then keep as many as find something together."""
+    corrected, corrections = _corrected(shelf, asked)
+    if corrections and shelf.newest(corrected):
+        return _Settled(corrected, tuple(corrections))
+    # Terms of the trade say most; the others narrow it as far as they can.
+    kept: list[Asked] = []
+    for part in sorted(corrected, key=lambda one: not one.is_term):
+        for choice in (part, as_beginning(part)):
+            if choice and shelf.newest([*kept, choice]):
+                kept.append(choice)
+                break
+    texts = {part.text for part in kept}
+    if not kept:
+        return _Settled(asked)
+    used = tuple(correction for correction in corrections if correction.used in texts)
+    typed = {correction.used: correction.typed for correction in corrections}
+    left_out = tuple(typed.get(p.text, p.text) for p in corrected if p.text not in texts)
+    return _Settled(kept, used, left_out)
 
 
-def _corrected(edition_id: int, asked: list[Asked]) -> tuple[list[Asked], list[Correction]]:
+def _corrected(shelf: Shelf, asked: list[Asked]) -> tuple[list[Asked], list[Correction]]:
     vocabulary: list[str] = []
     corrected, corrections = [], []
     for part in asked:
         can_be_wrong = part.text.isalpha() and len(part.text) >= SHORTEST_CORRECTED
-        if not can_be_wrong or _ids(edition_id, [part], 1):
+        begun = as_beginning(part)
+        if not can_be_wrong or shelf.newest([part]) or (begun and shelf.newest([begun])):
             corrected.append(part)
             continue
-        vocabulary = vocabulary or _vocabulary(edition_id)
-        used = _likeliest(edition_id, part.text, vocabulary)
+        vocabulary = vocabulary or _vocabulary(shelf.edition_id)
+        used = _likeliest(shelf, part.text, vocabulary)
         corrected.append(used or part)
         if used:
             corrections.append(Correction(part.text, used.text))
     return corrected, corrections
 
 
-def _likeliest(edition_id: int, word: str, vocabulary: list[str]) -> Asked | None:
+def _likeliest(shelf: Shelf, word: str, vocabulary: list[str]) -> Asked | None:
     """Return the word most like `word` that finds something; among equals the most used."""
     alike = most_alike(word, vocabulary, least=LIKENESS, limit=4)
     for candidate, _likeness, _place in alike:
         asked = asked_words(f"{candidate} ")
-        if asked and _ids(edition_id, asked, 1):
+        if asked and shelf.newest(asked):
             return asked[0]
     return None
 
@@ -262,7 +263,11 @@ def _vocabulary(edition_id: int) -> list[str]:
     rows = session.execute(
         select(Listing.title, Company.name)
         .join(Company, Company.id == Listing.company_id)
-        .where(Listing.edition_id == edition_id, Listing.state == ListingState.PUBLISHED)
+        .where(
+            Listing.edition_id == edition_id,
+            Listing.state == ListingState.PUBLISHED,
+            Listing.available.is_(True),
+        )
         .order_by(Listing.id.desc())
         .limit(MOST_TITLES)
     )

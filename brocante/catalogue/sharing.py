@@ -1,15 +1,25 @@
-"""What search engines and social networks are told about a listing: nothing about persons."""
+"""What search engines and social networks are told about a listing: nothing about persons.
 
+Pictures are drawn in French: who asks for them are programs, which say no language.
+"""
+
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from flask import url_for
+from flask_babel import force_locale, gettext
 
-from brocante.catalogue.cards import family_label
+from brocante.catalogue.addresses import CONDITION_NAMES
+from brocante.catalogue.cards import family_label, price_of
 from brocante.catalogue.models import Condition, Listing
 from brocante.catalogue.rules import PriceKind
-from brocante.web.formats import dims, unit_name
-from brocante.web.links import public_link, settings
+from brocante.catalogue.share_marks import Tag
+from brocante.companies.models import Company, Site
+from brocante.web.formats import days, dims, unit_name
+from brocante.web.links import public_link
+
+SPOKEN = "fr"
+BRAND = "Brocante aux matériaux"
 
 _CONDITIONS = {
     Condition.SURPLUS: "https://schema.org/NewCondition",
@@ -18,14 +28,66 @@ _CONDITIONS = {
 }
 
 
-def share_image(listing: Listing) -> str:
-    """Return the public address of the first photo, else of the brand's picture.
+def share_image(edition: "Days", listing: Listing) -> str:
+    """Return the public address of the picture of a listing, its price tag with the photo."""
+    return public_link(
+        "sharing.listing_picture",
+        edition=edition.slug,
+        code=listing.code,
+        v=listing_tag(edition, listing).mark,
+    )
 
-    The drawings of families are SVG, which social networks do not show.
-    """
-    if listing.photos:
-        return public_link("catalogue.photo", key=listing.photos[0].key, size=1200)
-    return settings().base_url + url_for("static", filename="img/brand/share.png")
+
+def company_image(
+    edition: "Days", company: Company, sites: Sequence[Site], photos: Sequence[str]
+) -> str:
+    """Return the public address of the picture of a company."""
+    return public_link(
+        "sharing.company_picture",
+        edition=edition.slug,
+        slug=company.slug,
+        v=company_tag(edition, company, sites, photos).mark,
+    )
+
+
+def listing_tag(edition: "Days", listing: Listing) -> Tag:
+    """Return what the picture of a listing says. What is left changes too often to be in it."""
+    with force_locale(SPOKEN):
+        price, unit = price_of(listing)
+        facts = [listing.company.name, listing.site.commune if listing.site else ""]
+        if listing.condition in {Condition.DECLASSED, Condition.DEMO}:
+            facts.insert(0, gettext(CONDITION_NAMES[listing.condition]))
+        return Tag(
+            title=listing.title,
+            price=price,
+            price_unit=unit,
+            facts=tuple(fact for fact in facts if fact),
+            brand=BRAND,
+            event=_event(edition),
+            photos=tuple(photo.key for photo in listing.photos[:1]),
+        )
+
+
+def company_tag(
+    edition: "Days", company: Company, sites: Sequence[Site], photos: Sequence[str]
+) -> Tag:
+    """Return what the picture of a company says."""
+    with force_locale(SPOKEN):
+        communes = ", ".join(dict.fromkeys(site.commune for site in sites))
+        return Tag(
+            title=company.name,
+            price="",
+            price_unit="",
+            facts=tuple(fact for fact in (company.activity, communes) if fact),
+            brand=BRAND,
+            event=_event(edition),
+            photos=tuple(photos),
+        )
+
+
+def _event(edition: "Days") -> str:
+    when: str = days(edition.starts_on, edition.ends_on)
+    return when
 
 
 class Days(Protocol):

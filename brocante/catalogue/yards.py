@@ -111,6 +111,17 @@ def open_on(edition_id: int, day: date, time_zone: str) -> set[int]:
     )
 
 
+def closing_times(edition_id: int) -> dict[int, float]:
+    """Return when each site closes for the last time, as something to sort by."""
+    rows = session.execute(
+        select(SiteOpening.site_id, func.max(SiteOpening.closes_at))
+        .join(Site, Site.id == SiteOpening.site_id)
+        .where(Site.edition_id == edition_id)
+        .group_by(SiteOpening.site_id)
+    )
+    return {site_id: closes_at.timestamp() for site_id, closes_at in rows}
+
+
 def find_place(typed: str, yards: Iterable[Yard]) -> Place | None:
     """Return the place meant by "44.9,1.2", a postcode or the name of a commune; None if none.
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from brocante.catalogue.models import Listing, ListingState, ListingStock
 from brocante.catalogue.rules import PriceKind
 from brocante.core.db import session
+from brocante.core.vehicles import Vehicle
 from brocante.counter.entries import stands
 from brocante.counter.models import EntryKind, Handover, JournalEntry
 from brocante.counter.phones import Phone
@@ -26,7 +27,6 @@ from brocante.reservations.models import (
     Reservation,
     ReservationLine,
 )
-from brocante.reservations.rules import Vehicle
 
 PROTOCOL = 1
 # A phone finds a scanned ticket by so many hexadecimal digits of its token's hash.

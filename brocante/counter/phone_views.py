@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from brocante.core import clock
 from brocante.core.units import Unit
+from brocante.core.vehicles import LABELS as VEHICLES
+from brocante.core.vehicles import Vehicle
 from brocante.counter import journal
 from brocante.counter.access import also_when_ended, current_phone
 from brocante.counter.models import EntryState
@@ -18,8 +20,6 @@ from brocante.counter.phone_data import data_of, iso
 from brocante.counter.refusals import BatchRefused
 from brocante.editions.access import current_edition
 from brocante.reservations.handing import find_elsewhere
-from brocante.reservations.rules import Vehicle
-from brocante.reservations.vehicles import LABELS as VEHICLES
 from brocante.web.blueprints import counter_blueprint
 from brocante.web.errors import sentence
 from brocante.web.formats import unit_name

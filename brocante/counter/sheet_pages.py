@@ -6,15 +6,15 @@ from flask_babel import gettext as _
 
 from brocante.core import clock
 from brocante.core.errors import DomainError
+from brocante.core.vehicles import LABELS as VEHICLES
+from brocante.core.vehicles import Vehicle
 from brocante.counter import service
 from brocante.counter.access import current_counter
 from brocante.counter.errors import PickupNotFound
 from brocante.counter.forms import SheetForm, sheet_form
 from brocante.counter.ledger import last_handing
 from brocante.reservations.handing import pickup_for_counter
-from brocante.reservations.rules import Vehicle
 from brocante.reservations.tickets import Expected
-from brocante.reservations.vehicles import LABELS as VEHICLES
 from brocante.web.errors import show
 
 

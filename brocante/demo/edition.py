@@ -14,6 +14,7 @@ from brocante.accounts.service import (
 )
 from brocante.catalogue.album import forget_files
 from brocante.catalogue.models import Listing, Photo
+from brocante.catalogue.tallies import recount_large
 from brocante.companies.models import CompanyMember
 from brocante.config import Settings
 from brocante.core import clock
@@ -23,7 +24,7 @@ from brocante.core.storage import Store
 from brocante.core.text import slugify
 from brocante.core.transaction import transactional
 from brocante.counter.models import CounterAccess
-from brocante.demo import gate, lists, past, racks, sellers, tables, visitors
+from brocante.demo import gate, lists, multitude, past, racks, sellers, tables, visitors
 from brocante.editions import service
 from brocante.editions.models import Edition, EditionState
 from brocante.editions.queries import find_edition, own_edition
@@ -135,6 +136,15 @@ def rebuild(settings: Settings, store: Store, scale: Scale | None = None) -> Non
     # New rows may take the numbers of deleted ones.
     session.expunge_all()
     build(settings, store, scale)
+
+
+@transactional
+def build_multitude(listings: int) -> None:
+    """Add an edition of so many made-up listings, when it is absent."""
+    edition = find_edition(SLUG)
+    if edition is not None and not multitude.is_built():
+        multitude.build(edition.organiser_id, listings)
+        recount_large()
 
 
 def _found(settings: Settings) -> tuple[Identity, Edition]:

@@ -46,7 +46,7 @@ def companies() -> list[DemoCompany]:
             equipment=tuple(row["equipment"].split(",")),
             opens_long=row["hours"] == "long",
         )
-        for row in _rows("companies.csv")
+        for row in rows_of("companies.csv")
     ]
 
 
@@ -74,7 +74,7 @@ def additions(company: str) -> dict[str, Addition]:
             row["smallest"],
             row["lowest_price"],
         )
-        for row in _rows("additions.csv")
+        for row in rows_of("additions.csv")
         if row["company"] == company
     }
 
@@ -89,7 +89,8 @@ def text(name: str) -> str:
     return _read(name).strip()
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of the demonstration."""
     return list(csv.DictReader(_read(name).splitlines(), delimiter=";"))
 
 

@@ -7,12 +7,13 @@ from random import Random
 from brocante.core import clock
 from brocante.core.gazetteer import find_communes
 from brocante.core.units import ZERO, Quantity
+from brocante.core.vehicles import Vehicle
 from brocante.demo.racks import Racks
 from brocante.demo.sellers import DEPARTMENT
 from brocante.editions.models import Edition
 from brocante.pickups.queries import free_slots
 from brocante.reservations import service
-from brocante.reservations.rules import Order, Vehicle, Visitor
+from brocante.reservations.rules import Order, Visitor
 
 FIRST_NAMES = (
     "Camille", "Dominique", "Claude", "Andrea", "Morgan", "Sacha", "Maxime", "Alix", "Charlie",

@@ -19,8 +19,8 @@ from brocante.core.codes import new_token, read_code, read_id
 from brocante.core.errors import DomainError
 from brocante.core.gazetteer import find_communes
 from brocante.core.units import NotANumber, Quantity
-from brocante.reservations.rules import MAX_LINES, Order, Vehicle, Visitor
-from brocante.reservations.vehicles import LABELS
+from brocante.core.vehicles import LABELS, Vehicle
+from brocante.reservations.rules import MAX_LINES, Order, Visitor
 from brocante.web.errors import sentence
 from brocante.web.forms import Form, PhoneField, strip
 
@@ -71,12 +71,10 @@ class ReserveForm(Form):
         self.typed: dict[str, str] = {}
         self.lines: dict[str, Quantity] = {}
         self.misread: set[str] = set()
-        self.slots: dict[int, int] = {}
         for name, value in request.form.items():
             if name.startswith(QUANTITY) and len(self.typed) <= MAX_LINES:
                 self._read_quantity(read_code(name.removeprefix(QUANTITY)), value[:40])
-            elif name.startswith(SLOT):
-                self.slots[read_id(name.removeprefix(SLOT))] = read_id(value)
+        self.slots = slots_of(request.form)
 
     def _read_quantity(self, code: str, text: str) -> None:
         self.typed[code] = text
@@ -121,6 +119,15 @@ class ReserveForm(Form):
     def order(self, lines: Mapping[str, Quantity]) -> Order:
         """Return what is asked: these lines at the times chosen; only for a valid form."""
         return Order(form_key=self.form_key.data or new_token(), lines=lines, slots=self.slots)
+
+
+def slots_of(values: Mapping[str, str]) -> dict[int, int]:
+    """Return the slots chosen in a form or an address, by site."""
+    return {
+        read_id(name.removeprefix(SLOT)): read_id(value)
+        for name, value in values.items()
+        if name.startswith(SLOT)
+    }
 
 
 @dataclass(frozen=True)

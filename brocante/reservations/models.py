@@ -10,9 +10,9 @@ from brocante.catalogue.models import Listing, PriceKind
 from brocante.companies.models import Site
 from brocante.core.db import Base, Choice, Identifier
 from brocante.core.units import Quantity, Unit
+from brocante.core.vehicles import Vehicle
 from brocante.editions.models import Edition
 from brocante.pickups.models import PickupSlot
-from brocante.reservations.rules import Vehicle
 
 
 class PickupState(StrEnum):

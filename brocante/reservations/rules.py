@@ -4,13 +4,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import combinations
 
 from brocante.catalogue.errors import NotInSteps, SoldWhole
 from brocante.catalogue.rules import PriceKind, check_quantity_for_sale
 from brocante.core.text import parts
 from brocante.core.units import ZERO, Quantity, amount_cents, per_thousand
+from brocante.core.vehicles import Vehicle
 from brocante.reservations.errors import (
     BasketEmpty,
     BasketFull,
@@ -30,19 +30,6 @@ MAX_LIVE = 60
 # Live reservations in one edition made on one browser, whatever numbers they give: a household that
 # comes with several vans stays far below, an association at one computer as well.
 MAX_LIVE_OF_BROWSER = 30
-
-
-class Vehicle(StrEnum):
-    """What the visitor comes with; many reserve before they know."""
-
-    UNDECIDED = "undecided"
-    FOOT_OR_BIKE = "foot_or_bike"
-    CAR = "car"
-    ESTATE = "estate"
-    SMALL_VAN = "small_van"
-    VAN = "van"
-    CAR_TRAILER = "car_trailer"
-    TRUCK = "truck"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

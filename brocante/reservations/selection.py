@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from brocante.core.units import ZERO, Quantity
+from brocante.core.vehicles import Load, Piece, load_of, sides_of
 from brocante.pickups.queries import Slot
 from brocante.reservations.queries import Offered
 from brocante.reservations.rules import line_cents, line_mass, sellable
-from brocante.reservations.vehicles import Load, Piece, load_of, sides_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from brocante.core.codes import read_id
 from brocante.core.errors import DomainError
 from brocante.core.qr import short_address, svg
 from brocante.core.units import ZERO, NotANumber, Quantity
+from brocante.core.vehicles import LABELS, SPACES, smallest_vehicle
 from brocante.editions.models import Edition
 from brocante.editions.queries import edition as edition_by_id
 from brocante.pickups.queries import by_day, free_slots
 from brocante.reservations import changes, queries
 from brocante.reservations.errors import TicketNotFound
 from brocante.reservations.tickets import Ticket
-from brocante.reservations.vehicles import LABELS, SPACES, smallest_vehicle
 from brocante.web.errors import sentence
 from brocante.web.links import public_link
 from brocante.web.security import mark_personal

@@ -3,7 +3,9 @@
 The ticket itself is in ticket_pages.py, on the same blueprint.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -16,16 +18,22 @@ from brocante.core import clock
 from brocante.core.codes import new_token, read_code
 from brocante.core.errors import DomainError
 from brocante.core.units import NotANumber, Quantity
+from brocante.core.vehicles import SPACES, Fit, Load, Vehicle, judge
 from brocante.editions.access import current_edition
 from brocante.editions.rules import reservations_are_open
 from brocante.pickups.queries import by_half_day, free_slots
 from brocante.reservations import basket as baskets
 from brocante.reservations import queries, service, ticket_pages
 from brocante.reservations.errors import NoContact, NoSuchTicket, SlotMissing
-from brocante.reservations.forms import NOTHING_SENT, SLOT, FindTicketForm, NothingSent, ReserveForm
-from brocante.reservations.rules import Vehicle
+from brocante.reservations.forms import (
+    NOTHING_SENT,
+    SLOT,
+    FindTicketForm,
+    NothingSent,
+    ReserveForm,
+    slots_of,
+)
 from brocante.reservations.selection import select
-from brocante.reservations.vehicles import SPACES, Fit, Load, judge
 from brocante.web.blueprints import public_blueprint
 from brocante.web.errors import show
 from brocante.web.formats import length, mass, per_language
@@ -101,8 +109,9 @@ def remove() -> Answer:
 
 @blueprint.get("/<edition>/panier")
 def basket() -> str:
-    """Show the basket with everything needed to reserve."""
-    return _page(NOTHING_SENT, baskets.lines_of(current_edition().slug))
+    """Show the basket with everything needed to reserve; the times of a tour come chosen."""
+    lines = baskets.lines_of(current_edition().slug)
+    return _page(replace(NOTHING_SENT, slots=slots_of(request.args)), lines)
 
 
 @blueprint.get("/<edition>/reserver")
@@ -186,12 +195,18 @@ def _page(form: ReserveForm | NothingSent, asked: Mapping[str, Quantity]) -> str
         by_half_day=by_half_day,
         load=load,
         vehicle_hints=_vehicle_hints(load),
-        blank_form=_blank_form,
+        blank_form=_BLANK_FORMS.get(request.args.get("vehicule", ""), _blank_form),
     )
 
 
-def _blank_form() -> ReserveForm:
-    return ReserveForm(formdata=None)
+def _blank_form(vehicle: str = Vehicle.UNDECIDED.value) -> ReserveForm:
+    return ReserveForm(formdata=None, vehicle=vehicle)
+
+
+# Made once: what fragment() keeps is known by them.
+_BLANK_FORMS: dict[str, Callable[[], ReserveForm]] = {
+    vehicle.value: partial(_blank_form, vehicle.value) for vehicle in SPACES
+}
 
 
 def _vehicle_hints(load: Load) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,8 @@ VISITOR = [
     "/dordogne-2026/carte",
     "/dordogne-2026/entreprises",
     "/dordogne-2026/panier",
+    "/dordogne-2026/tournee",
+    "/dordogne-2026/favoris",
     "/dordogne-2026/inscription",
     "/dordogne-2026/billet",
     "/dordogne-2026/bilan",
@@ -93,7 +95,10 @@ def test_pages_of_visitors(open_page: OpenPage, viewport: dict[str, int], look: 
     ):
         page.goto(f"/dordogne-2026/{list_page}")
         first = page.locator(f"main a[href*='/dordogne-2026/{link}/']").first
-        found += _walk(page, [first.get_attribute("href") or ""])
+        address = first.get_attribute("href") or ""
+        found += _walk(page, [address])
+        if link == "entreprises":
+            found += _walk(page, [f"{address}/affiche"])
     assert not found
 
 

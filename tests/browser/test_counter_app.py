@@ -188,6 +188,7 @@ def test_an_entry_that_the_server_cannot_read_holds_up_no_other(start_phone: Sta
     page, server = start_phone(place="enlevement/1")
     server.chokes_on = 1
     page.get_by_test_id("handover-confirm").click()
+    _answer(page).to_contain_text("Remis")
     page.goto("/comptoir#enlevement/3")
     with page.expect_response(lambda answer: answer.url.endswith("/journal") and answer.ok):
         page.get_by_test_id("handover-confirm").click()

@@ -114,6 +114,7 @@ def test_each_criterion(
     fits: bool,
 ) -> None:
     listing = make_listing(site, **changes)
+    _reindex(edition.id)
     assert _ids(edition, **values) == ([listing.id] if fits else [])
 
 
@@ -121,6 +122,7 @@ def test_a_day_shows_the_yards_open_on_it(edition: Edition, site: Site) -> None:
     listing = make_listing(site)
     other = make_site(make_participation(edition), openings=[])
     make_listing(other)
+    _reindex(edition.id)
     first = edition.starts_on
     assert _ids(edition, jour=first.isoformat()) == [listing.id]
     second = edition.ends_on
@@ -129,6 +131,7 @@ def test_a_day_shows_the_yards_open_on_it(edition: Edition, site: Site) -> None:
         openings=[SiteOpening(opens_at=at(second, 9, edition), closes_at=at(second, 12, edition))],
     )
     sunday = make_listing(late)
+    _reindex(edition.id)
     assert _ids(edition, jour=first.isoformat()) == [listing.id]
     assert _ids(edition, jour=second.isoformat()) == [sunday.id, listing.id]
 
@@ -160,6 +163,7 @@ def test_a_yard_without_confirmed_pin_is_found_by_its_commune(edition: Edition) 
         pin_confirmed_at=None,
     )
     listing = make_listing(site)
+    _reindex(edition.id)
     assert _ids(edition, pres_de="Bergerac", rayon_km="5") == [listing.id]
 
 
@@ -211,13 +215,14 @@ def test_families_count_all_but_the_family(edition: Edition, site: Site) -> None
     make_listing(site, family="timber", price_cents=100)
     make_listing(site, family="tiles", price_cents=100)
     make_listing(site, family="tiles", price_cents=9_000)
+    _reindex(edition.id)
     page = _find(edition, famille="timber", prix_max="5").page
     assert (page.families, page.total) == ({"timber": 1, "tiles": 1}, 1)
 
 
 @pytest.mark.parametrize(
     ("values", "queries"),
-    [({}, 3), ({"tri": "prix"}, 4), ({"q": "brique"}, 5), ({"pres_de": "Sarlat"}, 5)],
+    [({}, 4), ({"tri": "prix"}, 5), ({"q": "brique"}, 5), ({"pres_de": "Sarlat"}, 6)],
 )
 def test_a_list_costs_the_same_for_3_and_for_60(
     edition: Edition, site: Site, values: dict[str, str], queries: int
@@ -230,7 +235,9 @@ def test_a_list_costs_the_same_for_3_and_for_60(
         with _counted() as statements:
             _find(edition, **values)
         reads = [s for s in statements if s.lstrip().upper().startswith(("SELECT", "WITH"))]
-        assert len(reads) == queries, reads
+        # PostgreSQL is asked for the newest listing of all, to search back from there.
+        is_searched = db.engine.dialect.name == "postgresql" and "q" in values
+        assert len(reads) == queries + is_searched, reads
 
 
 def test_a_text_search_keeps_its_order(edition: Edition, site: Site) -> None:

@@ -175,9 +175,10 @@ def test_a_corrected_word_is_said(client: FlaskClient, site: Site, edition: Edit
     assert "parqet" in _text(client, "/dordogne/materiaux?q=parqet")
 
 
-def test_pages_are_linked(client: FlaskClient, site: Site) -> None:
+def test_pages_are_linked(client: FlaskClient, site: Site, edition: Edition) -> None:
     for number in range(25):
         make_listing(site, title=f"Lot {number:02}")
+    _reindex(edition.id)
     tree = _tree(client, "/dordogne/materiaux?prix_max=5")
     (link,) = [e.get("href") for e in tree.iter("a") if e.get("rel") == "next"]
     last = _tree(client, str(link))
@@ -325,7 +326,9 @@ def test_search_engines_read_a_product(client: FlaskClient, site: Site) -> None:
     assert data["offers"]["availability"].endswith("InStock")
     assert data["offers"]["seller"]["name"] == "Scierie Vézère"
     images = {e.get("property"): e.get("content") for e in tree.iter("meta")}
-    assert images["og:image"] == f"http://localhost/photos/{KEY}-1200.webp"
+    assert (images["og:image"] or "").startswith(
+        f"http://localhost/dordogne/materiaux/{listing.code}/"
+    )
 
 
 def test_company_and_site_pages(client: FlaskClient, site: Site) -> None:

@@ -26,11 +26,11 @@ from brocante.core.db import session
 from brocante.core.text import fold
 from brocante.core.transaction import transactional
 from brocante.core.units import Quantity, Unit
+from brocante.core.vehicles import Vehicle
 from brocante.editions.models import Edition, EditionState
 from brocante.materials.rules import MassOrigin
 from brocante.pickups.models import PickupSlot, SlotPlaces
 from brocante.reservations.models import Pickup, Reservation, ReservationLine
-from brocante.reservations.rules import Vehicle
 
 _serial = count(1)
 R = TypeVar("R")

@@ -11,6 +11,7 @@ from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.transaction import transactional
 from brocante.core.units import ZERO, Quantity
+from brocante.core.vehicles import Vehicle
 from brocante.outbox.models import OutboxMessage
 from brocante.pickups.models import PickupSlot, SlotPlaces, SlotState
 from brocante.reservations import changes, service
@@ -27,7 +28,7 @@ from brocante.reservations.errors import (
 from brocante.reservations.handing import close_pickup, mark_no_show, record_handed
 from brocante.reservations.models import PickupState, Reservation
 from brocante.reservations.queries import ticket
-from brocante.reservations.rules import Order, Vehicle, Visitor
+from brocante.reservations.rules import Order, Visitor
 from brocante.reservations.tickets import Stop, Ticket
 from tests.factories import (
     make_listing,

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -151,11 +151,16 @@ def kill_a_process_of_postgresql(url: str) -> None:
             host=socket_folder, user=parts.username, dbname=parts.database, autocommit=True
         )
 
-    victim = connect()
-    os.kill(victim.info.backend_pid, signal.SIGKILL)
-    with pytest.raises(psycopg.OperationalError):
-        victim.execute("SELECT 1")
     recovered = threading.Event()
+    victim, bystander = connect(), connect()
+    os.kill(victim.info.backend_pid, signal.SIGKILL)
+    # It ends the sessions of all others, once it has noticed.
+    with suppress(psycopg.OperationalError):
+        for _ in range(TRIES):
+            bystander.execute("SELECT 1")
+            recovered.wait(0.05)
+    assert bystander.broken
+    victim.close()
     for _ in range(TRIES):
         try:
             connect().close()

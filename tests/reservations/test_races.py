@@ -18,13 +18,14 @@ from brocante.core.db import db, session
 from brocante.core.errors import DomainError
 from brocante.core.transaction import end_reads, transactional
 from brocante.core.units import Quantity
+from brocante.core.vehicles import Vehicle
 from brocante.pickups.models import SlotPlaces
 from brocante.reservations import changes, service
 from brocante.reservations.checks import discrepancies
 from brocante.reservations.errors import AlreadyHandedOver, EverythingGone, SlotGone
 from brocante.reservations.handing import close_pickup, record_handed
 from brocante.reservations.models import Pickup, Reservation, ReservationLine
-from brocante.reservations.rules import Order, Vehicle, Visitor
+from brocante.reservations.rules import Order, Visitor
 from tests.factories import (
     make_listing,
     make_participation,

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from brocante.catalogue.rules import PriceKind
 from brocante.core.text import fold
 from brocante.core.units import ZERO, Quantity
+from brocante.core.vehicles import Vehicle
 from brocante.reservations.errors import (
     BasketFull,
     OnlyLess,
@@ -16,7 +17,6 @@ from brocante.reservations.errors import (
 from brocante.reservations.rules import (
     MAX_LINES,
     Order,
-    Vehicle,
     Visitor,
     check_asked,
     check_reduction,

@@ -12,6 +12,7 @@ from brocante.core.codes import new_token
 from brocante.core.db import Base, db, session
 from brocante.core.transaction import end_reads, transactional
 from brocante.core.units import Quantity, Unit
+from brocante.core.vehicles import Vehicle
 from brocante.editions.models import Edition, EditionState
 from brocante.outbox.models import OutboxMessage
 from brocante.pickups.models import PickupSlot, SlotPlaces, SlotState
@@ -31,7 +32,7 @@ from brocante.reservations.errors import (
 )
 from brocante.reservations.models import Pickup, PickupState, Reservation
 from brocante.reservations.queries import opening_for, ticket
-from brocante.reservations.rules import Order, Vehicle, Visitor
+from brocante.reservations.rules import Order, Visitor
 from brocante.reservations.tickets import Ticket
 from tests.factories import (
     at,

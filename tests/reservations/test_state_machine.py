@@ -26,13 +26,14 @@ from brocante.core.db import session
 from brocante.core.errors import DomainError
 from brocante.core.transaction import end_reads, transactional
 from brocante.core.units import ZERO, Quantity
+from brocante.core.vehicles import Vehicle
 from brocante.pickups import service as slots
 from brocante.pickups.models import SlotPlaces
 from brocante.reservations import changes, handing, service
 from brocante.reservations.checks import discrepancies
 from brocante.reservations.models import PickupState
 from brocante.reservations.queries import ticket
-from brocante.reservations.rules import Order, Vehicle, Visitor
+from brocante.reservations.rules import Order, Visitor
 from brocante.reservations.tickets import Stop, Ticket
 from tests.factories import (
     make_company,

@@ -1,13 +1,13 @@
 """What people add to the report: parameters, texts, logos, space, outcomes, signatures
 
-Revision: 20261128_0030, after 20261127_2100
+Revision: 20261128_0030, after 20261128_0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_0030"
-down_revision = "20261127_2100"
+down_revision = "20261128_0015"
 branch_labels = None
 depends_on = None
 

@@ -1,57 +1,31 @@
-"""Vehicles as data, and whether a load fits in one.
-
-Sizes are those of the usual models on French roads, taken low so that "fits" can be relied on:
-
-- on foot or by bike: what two arms or a bicycle trailer carry;
-- car: a small hatchback (Clio, 208) with the back seats folded;
-- estate: a compact estate (308 SW, Mégane Estate) with the back seats folded;
-- small van: Kangoo, Berlingo or Partner, short version, two seats;
-- van: Trafic, Vivaro or Vito, standard length; the width is the one between the wheel arches;
-- car with trailer: a braked or unbraked trailer of 750 kg gross weight, which a category B licence
-  allows behind any car; empty it weighs about 200 kg. Long pieces may reach 1 m beyond the back
-  (article R312-21 of the road code allows 3 m, signalled from 1 m on);
-- truck: a flatbed or box of 3.5 t, category B licence.
-
-The payload leaves 150 kg for two people where they count against it. Lengths in mm, masses in g.
-"""
+"""Whether a load fits in a vehicle. What each takes is told in `core/carriers.py`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from brocante.core import carriers
 from brocante.core.text import N_
-from brocante.reservations.rules import Vehicle
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
-    """What a vehicle takes: the longest piece, the section of the opening, the mass."""
+class Vehicle(StrEnum):
+    """What the visitor comes with; many reserve before they know."""
 
-    length_mm: int
-    width_mm: int
-    height_mm: int
-    payload_g: int
+    UNDECIDED = "undecided"
+    FOOT_OR_BIKE = "foot_or_bike"
+    CAR = "car"
+    ESTATE = "estate"
+    SMALL_VAN = "small_van"
+    VAN = "van"
+    CAR_TRAILER = "car_trailer"
+    TRUCK = "truck"
 
 
-SPACES = {
-    Vehicle.FOOT_OR_BIKE: Space(1_000, 500, 400, 20_000),
-    Vehicle.CAR: Space(1_450, 1_000, 650, 250_000),
-    Vehicle.ESTATE: Space(1_750, 1_000, 750, 300_000),
-    Vehicle.SMALL_VAN: Space(1_800, 1_200, 1_100, 500_000),
-    Vehicle.VAN: Space(2_500, 1_260, 1_380, 900_000),
-    Vehicle.CAR_TRAILER: Space(3_000, 1_250, 1_500, 550_000),
-    Vehicle.TRUCK: Space(4_000, 2_000, 2_000, 1_000_000),
-}
+SPACES = {Vehicle(code): space for code, space in carriers.SPACES.items()}
 LABELS = {
     Vehicle.UNDECIDED: N_("I do not know yet"),
-    Vehicle.FOOT_OR_BIKE: N_("On foot or by bike"),
-    Vehicle.CAR: N_("Car"),
-    Vehicle.ESTATE: N_("Estate car"),
-    Vehicle.SMALL_VAN: N_("Small van"),
-    Vehicle.VAN: N_("Van"),
-    Vehicle.CAR_TRAILER: N_("Car with a trailer"),
-    Vehicle.TRUCK: N_("Truck or flatbed"),
+    **{Vehicle(code): label for code, label in carriers.LABELS.items()},
 }
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from brocante.reservations.rules import Vehicle
-from brocante.reservations.vehicles import (
+from brocante.core.vehicles import (
     LABELS,
     SPACES,
     Fit,
     Load,
     Piece,
+    Vehicle,
     judge,
     load_of,
     smallest_vehicle,

@@ -1,0 +1,1 @@
+"""The tour of the yards: in which order, at what times, with which load."""
