@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from brocante.catalogue.rules import Condition
 from brocante.core.text import N_
+from brocante.core.vehicles import Vehicle
 from brocante.impact.errors import ParameterOutOfBounds, ReasonMissing
-from brocante.reservations.rules import Vehicle
 
 
 class Parameter(StrEnum):

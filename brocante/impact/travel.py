@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 from brocante.core.geo import Point, distance_km
+from brocante.core.vehicles import Vehicle
 from brocante.impact.parameters import Parameter, Parameters, kg_per_km, number_of
-from brocante.reservations.rules import Vehicle
 
 _far = cache(distance_km)
 

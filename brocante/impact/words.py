@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from brocante.catalogue.rules import Condition
 from brocante.core.text import N_
+from brocante.core.vehicles import Vehicle
 from brocante.counter.models import HandoverKind
 from brocante.impact.attending import Place
 from brocante.impact.doubts import Doubt
@@ -18,7 +19,6 @@ from brocante.impact.queries import commune_name
 from brocante.impact.rules import Dimension
 from brocante.materials.queries import find_family, pmcb_families
 from brocante.materials.rules import MassOrigin
-from brocante.reservations.rules import Vehicle
 from brocante.web.languages import current_language
 
 DIMENSIONS = {

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from brocante.catalogue.rules import Condition
 from brocante.core.geo import Point
+from brocante.core.vehicles import Vehicle
 from brocante.impact.carbon import Carbon, carbon_of, carbon_total, divide_carbon, two_digits
 from brocante.impact.errors import ParameterOutOfBounds, ReasonMissing
 from brocante.impact.parameters import DEFAULTS, Parameter, check_change, with_changes
 from brocante.impact.rules import Cell, Dimension, Total
 from brocante.impact.travel import Trip, travel_of
-from brocante.reservations.rules import Vehicle
 
 
 @dataclass(frozen=True)
