@@ -326,7 +326,8 @@ def test_search_engines_read_a_product(client: FlaskClient, site: Site) -> None:
     assert data["offers"]["availability"].endswith("InStock")
     assert data["offers"]["seller"]["name"] == "Scierie Vézère"
     images = {e.get("property"): e.get("content") for e in tree.iter("meta")}
-    assert images["og:image"] == f"http://localhost/photos/{KEY}-1200.webp"
+    picture = f"http://localhost/dordogne/materiaux/{listing.code}/partage.jpg?v="
+    assert (images["og:image"] or "").startswith(picture)
 
 
 def test_company_and_site_pages(client: FlaskClient, site: Site) -> None:
@@ -377,6 +378,9 @@ def test_engines_are_told_the_public_pages(client: FlaskClient, site: Site) -> N
     addresses = [e.text or "" for e in ET.fromstring(answer.text).iter() if e.tag.endswith("loc")]  # noqa: S314 - our own answer
     assert f"http://localhost/dordogne/materiaux/{listing.code}" in addresses
     assert f"http://localhost/dordogne/sites/{site.id}" in addresses
+    assert "http://localhost/" in addresses
+    assert "http://localhost/dordogne/bilan" not in addresses
+    assert f"<lastmod>{listing.updated_at:%Y-%m-%dT}" in answer.text
     assert not [a for a in addresses if gone.code in a]
     for address in addresses:
         assert client.get(address.removeprefix("http://localhost")).status_code == 200, address
