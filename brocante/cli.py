@@ -20,6 +20,8 @@ from brocante import backup as safe
 from brocante.accounts import service as accounts
 from brocante.accounts import signing_in
 from brocante.app import ROOT, create_app
+from brocante.catalogue.search_index import renew_outdated
+from brocante.catalogue.tallies import recount_large
 from brocante.companies.errors import CompanyNotFound
 from brocante.companies.queries import company_by_slug
 from brocante.config import Settings, UnsafeSettings, load_settings
@@ -176,10 +178,17 @@ def worker() -> None:
     stop, app = threading.Event(), create_app(settings())
     for number in (SIGTERM, SIGINT):
         signal(number, lambda *_: stop.set())
+    with app.app_context():
+        renew_outdated()
     reader = threading.Thread(target=stocklist_tasks.run, args=(app, stop))
     reader.start()
     forget = partial(forget_imports, app.extensions["brocante_store"])
-    tasks.run(app, stop, daily=[accounts.purge, reservations.purge, counters.purge, forget])
+    tasks.run(
+        app,
+        stop,
+        daily=[accounts.purge, reservations.purge, counters.purge, forget],
+        every_minute=[recount_large],
+    )
     reader.join()
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from brocante.catalogue.amounts import WRITTEN, Need
+from brocante.catalogue.phrases import ANY_VEHICLE
 from brocante.catalogue.rules import Condition
 from brocante.core.carriers import find_carrier
 from brocante.core.text import N_, fold
@@ -33,6 +34,7 @@ MAX_KM = 1_000
 DEFAULT_TOLERANCE_MM = 20
 _CURSOR = re.compile(r"([sp])(\d{1,6})\.(\d{1,15})", re.ASCII)
 _AMOUNT = re.compile(r"(.*\d)\s*([a-z]{1,6}[23]?)", re.DOTALL)
+_AT_MOST = re.compile(r"(?:≤|<=?|max\.?)\s*", re.IGNORECASE)
 _LENGTH = re.compile(r"(.*?\d)\s*(mm|cm|m|)", re.DOTALL)
 _MM = {"mm": 1, "cm": 10, "": 10, "m": 1000}
 _CONDITIONS = {
@@ -152,6 +154,8 @@ def read_criteria(values: Mapping[str, str], days: Sequence[date]) -> Reading:
             return None
 
     need = read("quantite_min", read_need)
+    length = read("longueur", _bounded_length)
+    most = read("longueur_max", read_length) or (length.most if length else None)
     criteria = Criteria(
         text=_clean(values.get("q", ""), keep_end=True),
         family=read("famille", _family),
@@ -160,9 +164,9 @@ def read_criteria(values: Mapping[str, str], days: Sequence[date]) -> Reading:
         max_price_cents=read("prix_max", parse_cents),
         min_quantity=need.amount if need else None,
         unit=need.unit if need else None,
-        length_mm=read("longueur", read_length),
+        length_mm=length.near if length else None,
         width_mm=read("largeur", read_length),
-        max_length_mm=read("longueur_max", read_length),
+        max_length_mm=most,
         vehicle=read("vehicule", _vehicle),
         tolerance_mm=read("tolerance", _tolerance),
         near=_clean(values.get("pres_de", "")),
@@ -219,10 +223,27 @@ def read_need(typed: str) -> Need | None:
 
 
 def _vehicle(typed: str) -> str:
-    found = find_carrier(fold(typed))
+    named = ANY_VEHICLE.search(fold(typed))
+    found = find_carrier(named[0] if named else fold(typed))
     if found is None:
         raise _NotUnderstood
     return found.code
+
+
+@dataclass(frozen=True, slots=True)
+class _Length:
+    """A length asked for, or a length nothing may pass."""
+
+    near: int | None = None
+    most: int | None = None
+
+
+def _bounded_length(typed: str) -> _Length:
+    """Read "250", or "≤ 250": no longer than that."""
+    bound = _AT_MOST.match(typed)
+    if bound:
+        return _Length(most=read_length(typed[bound.end() :]))
+    return _Length(near=read_length(typed))
 
 
 def read_length(typed: str) -> int:

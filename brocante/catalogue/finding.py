@@ -56,6 +56,7 @@ class Found:
     wish: Wish = NOTHING
     wanted: Wanted = field(default_factory=Wanted)
     order: Sort = Sort.RECENT
+    yards: Sequence[Yard] | None = None
 
 
 def days_of(edition: Edition) -> list[date]:
@@ -64,16 +65,20 @@ def days_of(edition: Edition) -> list[date]:
     return [edition.starts_on + timedelta(days=n) for n in range(count)]
 
 
-def find(edition: Edition, reading: Reading) -> Found:
-    """Return what fits; a place or a company that nobody knows is left out with a note."""
-    return _Search(edition, reading).result()
+def find(edition: Edition, reading: Reading, *, with_sites: bool = False) -> Found:
+    """Return what fits; a place or a company that nobody knows is left out with a note.
+
+    `with_sites` counts it by site as well, which a plain list of the newest has no need of.
+    """
+    return _Search(edition, reading, with_sites=with_sites).result()
 
 
 class _Search:
     """One search: what was asked, and what had to be looked up for it."""
 
-    def __init__(self, edition: Edition, reading: Reading) -> None:
+    def __init__(self, edition: Edition, reading: Reading, *, with_sites: bool) -> None:
         self.edition = edition
+        self.with_sites = with_sites
         self.criteria = reading.criteria
         self.notes = list(reading.notes)
         self.wish = read_wish(self.criteria.text, self._is_place) if self.criteria.text else NOTHING
@@ -118,6 +123,7 @@ class _Search:
             wish=self.wish,
             wanted=wanted_of(self.criteria, wish),
             order=self._order(),
+            yards=self.__dict__.get("_yards"),
         )
 
     # ── What is looked up first ─────────────────────────────────────────────────────────────────
@@ -196,6 +202,7 @@ class _Search:
             has_more=matches.has_more if matches else False,
             wanted=wanted_of(self.criteria, wish),
             order=self._order(),
+            with_sites=self.with_sites,
             search=lambda extra: self._look_up(wish, extra),
         )
 

@@ -21,6 +21,7 @@ __all__ = [
     "Listing",
     "ListingState",
     "ListingStock",
+    "ListingTally",
     "Photo",
     "PriceKind",
     "StockCorrection",
@@ -114,6 +115,23 @@ class ListingStock(Base):
     def left(self) -> Quantity:
         """What can still be reserved or sold."""
         return self.quantity - self.reserved - self.handed_over
+
+
+class ListingTally(Base):
+    """How many listings a large edition shows: by family and condition, or at a site.
+
+    See `catalogue/tallies.py`. Rows of a site have neither family nor condition.
+    """
+
+    __tablename__ = "listing_tally"
+    __table_args__ = (Index("ix_listing_tally_edition", "edition_id", "site_id"),)
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"))
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"))
+    family: Mapped[str | None] = mapped_column(String(40))
+    condition: Mapped[Condition | None] = mapped_column(Choice(Condition))
+    count: Mapped[int]
 
 
 class StockCorrection(Base):

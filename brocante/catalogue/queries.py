@@ -24,6 +24,7 @@ from brocante.catalogue.selecting import (
     of_facets,
     wide_rows,
 )
+from brocante.catalogue.tallies import Tally, kept_tally
 from brocante.catalogue.wanted import Fit
 from brocante.companies.models import Company, Participation, ParticipationState, Site
 from brocante.core.db import run, session
@@ -105,7 +106,7 @@ def find_listings(selection: Selection) -> ListingPage:
     """Return a page of what fits, in four queries at most."""
     hidden = hidden_companies(selection.edition_id)
     is_plain = selection.ranked is None and selection.criteria.condition is None
-    if is_plain and selection.order is Sort.RECENT:
+    if is_plain and selection.order is Sort.RECENT and not selection.with_sites:
         return _newest(selection, hidden)
     return _sorted(selection, hidden)
 
@@ -121,7 +122,7 @@ def hidden_companies(edition_id: int) -> list[int]:
 def _newest(selection: Selection, hidden: list[int]) -> ListingPage:
     """Page by id: what is published meanwhile moves nothing."""
     conditions = conditions_of(selection, hidden)
-    families, states = _facets(_counted(conditions), selection)
+    families, states = _facets(_counted(selection, conditions), selection)
     cursor = selection.criteria.cursor
     statement = _cards.where(*conditions, *of_facets(selection.criteria)).limit(PAGE_SIZE + 1)
     if cursor is not None and cursor.backwards:
@@ -164,7 +165,7 @@ def _sorted(selection: Selection, hidden: list[int]) -> ListingPage:
     """Sort the newest that fit, 1,000 at most, and cut the page out of them."""
     conditions = conditions_of(selection, hidden)
     if selection.ranked is None:
-        families, states = _facets(_counted(conditions), selection)
+        families, states = _facets(_counted(selection, conditions), selection)
         chosen = _chosen(selection, conditions)
     else:
         every = _looked_at(selection, conditions, selection.ranked)
@@ -188,7 +189,8 @@ def _sorted(selection: Selection, hidden: list[int]) -> ListingPage:
 
 def _chosen(selection: Selection, conditions: list[ColumnElement[bool]]) -> _Chosen:
     """Return what a family or a condition alone chooses, or everything."""
-    if selection.criteria.condition and selection.search:
+    is_facet = selection.criteria.condition or selection.with_sites
+    if is_facet and selection.search and groups_of_facets(selection.criteria):
         return _searched(selection, conditions)
     statement = narrow_rows.where(*conditions, *of_facets(selection.criteria))
     rows = list(session.execute(statement.order_by(Listing.id.desc()).limit(MOST_MATCHES + 1)))
@@ -274,11 +276,13 @@ def _start(ids: list[int], cursor: Cursor | None) -> int:
 
 # ── Counts ───────────────────────────────────────────────────────────────────────────────────────
 
-_Tally = dict[tuple[Any, Any], int]
 
-
-def _counted(conditions: list[ColumnElement[bool]]) -> _Tally:
-    """Count what fits by family and condition."""
+def _counted(selection: Selection, conditions: list[ColumnElement[bool]]) -> Tally:
+    """Count what fits by family and condition; of all of a large edition that is done already."""
+    is_all = selection.company_id is None and selection.site_ids is None
+    kept = kept_tally(selection.edition_id) if is_all else {}
+    if kept:
+        return kept
     rows = session.execute(
         select(Listing.family, Listing.condition, func.count())
         .where(*conditions)
@@ -287,11 +291,11 @@ def _counted(conditions: list[ColumnElement[bool]]) -> _Tally:
     return {(family, condition): count for family, condition, count in rows}
 
 
-def _tally(rows: Iterable[CardRow]) -> _Tally:
+def _tally(rows: Iterable[CardRow]) -> Tally:
     return dict(Counter((row.family, row.condition) for row in rows))
 
 
-def _facets(tally: _Tally, selection: Selection) -> tuple[dict[str, int], dict[str, int]]:
+def _facets(tally: Tally, selection: Selection) -> tuple[dict[str, int], dict[str, int]]:
     """Return counts by family and by condition, each without regard to the choice of itself."""
     criteria = selection.criteria
     families: Counter[str] = Counter()

@@ -18,6 +18,7 @@ from brocante.catalogue.words import index_words
 from brocante.companies.models import Company
 from brocante.core.carriers import SPACES, is_carried
 from brocante.core.db import session
+from brocante.core.transaction import transactional
 from brocante.materials.queries import find_family, find_material
 from brocante.materials.vocabulary import token_for
 
@@ -211,8 +212,15 @@ def segment_word(bits: int, number: int) -> str:
 # ── Older indexes ────────────────────────────────────────────────────────────────────────────────
 
 
-def is_outdated() -> bool:
-    """Tell whether the index was made of other words than today's."""
+@transactional
+def renew_outdated() -> None:
+    """Make the index anew when it was made of other words than today's."""
+    if _is_outdated():
+        for edition_id in session.scalars(select(Listing.edition_id).distinct()).all():
+            reindex(edition_id)
+
+
+def _is_outdated() -> bool:
     a_row = exists(select(1).select_from(index_table))
     current = "MATCH '\"{}\"'" if is_sqlite() else "@@ '{}'::tsquery"
     # The words are the column of PostgreSQL and the table of FTS5.

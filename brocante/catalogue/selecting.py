@@ -48,6 +48,7 @@ class Selection:
     has_more: bool = False
     wanted: Wanted = field(default_factory=Wanted)
     order: Sort = Sort.RECENT
+    with_sites: bool = False
     search: Callable[[Sequence[Group]], Matches | None] | None = None
 
 

@@ -1,26 +1,42 @@
 """The visitor's side of the catalogue: reading only, without a cookie."""
 
 import re
-from collections import defaultdict
 from datetime import datetime, timedelta
+from functools import partial
 
-from flask import Response, current_app, make_response, render_template, request, url_for
+from flask import (
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 
-from brocante.catalogue.addresses import address, chips, page_address, parameters
+from brocante.catalogue.addresses import address, page_address
 from brocante.catalogue.album import MEDIA_TYPE, SIZES, stored_name
 from brocante.catalogue.cards import make_cards, tag_html
-from brocante.catalogue.criteria import Criteria, Sort, read_criteria
+from brocante.catalogue.criteria import Criteria, read_criteria
 from brocante.catalogue.finding import Found, days_of, find
+from brocante.catalogue.mapping import (
+    MOST_SITES,
+    clusters,
+    is_narrowing,
+    read_window,
+    sites_found,
+)
 from brocante.catalogue.models import ListingState
 from brocante.catalogue.portrait import portrait_of
 from brocante.catalogue.queries import ListingPage, Selection, find_listings
-from brocante.catalogue.rules import Condition
+from brocante.catalogue.screens import point_of, search_screen
 from brocante.catalogue.sharing import company_image
 from brocante.catalogue.shop_windows import company_photos
 from brocante.catalogue.showing import find_shown, similar_listings
 from brocante.catalogue.sitemap import edition_addresses, sitemap_addresses
+from brocante.catalogue.suggesting import suggest
 from brocante.catalogue.visits import free_slots
-from brocante.catalogue.yards import listings_by_site, yards_of
+from brocante.catalogue.yards import yards_of
 from brocante.companies.queries import (
     approved_companies,
     company_by_slug,
@@ -32,10 +48,8 @@ from brocante.core.errors import NotFound
 from brocante.core.storage import MissingObjectError
 from brocante.editions.access import current_edition
 from brocante.editions.rules import catalogue_is_open, reservations_are_open, split_departments
-from brocante.materials.queries import families
 from brocante.web.blueprints import public_blueprint
 from brocante.web.kept import keep
-from brocante.web.languages import current_language
 from brocante.web.links import public_link, settings
 from brocante.web.maps import map_options
 
@@ -54,43 +68,25 @@ def index() -> str:
     edition = current_edition()
     if not catalogue_is_open(edition, clock.now()):
         return _closed()
-    days = days_of(edition)
-    found = find(edition, read_criteria(request.args, days))
     base = url_for("catalogue.index")
-    narrowing = chips(base, found)
+    found = find(edition, read_criteria(request.args, days_of(edition)))
     return render_template(
         "catalogue/index.html",
-        found=found,
-        criteria=found.criteria,
-        asked=defaultdict(str, parameters(found.criteria)),
         cards=make_cards(found.page.rows, found.distances),
-        base=base,
-        chips=narrowing,
-        # The words searched for stand in a field of their own: they are no filter of the sheet.
-        filter_count=len(narrowing) - bool(found.criteria.text),
-        families=_family_chips(base, found),
-        conditions=list(Condition),
-        sorts=list(Sort),
-        days_offered=days,
         canonical=public_link("catalogue.index", edition=edition.slug),
+        map_url=address(url_for("catalogue.map_page"), found.criteria),
+        **search_screen(base, found, days_of(edition)),
         **_neighbours(base, found.criteria, found.page),
     )
 
 
-def _family_chips(base: str, found: Found) -> list[tuple[str, str, int, str]]:
-    """Return code, name, count and address of each family there is something of, the most first."""
-    chosen, language = found.criteria.family, current_language()
-    counts = found.page.families
-    return [
-        (
-            family.code,
-            family.label(language),
-            counts.get(family.code, 0),
-            address(base, found.criteria, family=None if family.code == chosen else family.code),
-        )
-        for family in families()
-        if family.code in counts or family.code == chosen
-    ]
+@blueprint.get("/<edition>/suggestions")
+@keep
+def suggestions() -> Response:
+    """What the search field proposes while somebody types."""
+    edition = current_edition()
+    proposed = suggest(edition.id, request.args.get("q", "")) if _shows_listings() else []
+    return jsonify([{"text": one.text, "count": one.count} for one in proposed])
 
 
 def _neighbours(base: str, criteria: Criteria, page: ListingPage) -> dict[str, str | None]:
@@ -146,15 +142,43 @@ def _still_to_come(moment: datetime | None, now: datetime) -> datetime | None:
 @blueprint.get("/<edition>/carte")
 @keep
 def map_page() -> str:
-    """The sites as a list, and the same on a map where the browser can draw one."""
+    """The sites where something fits as a list, and the same on a map where one can be drawn."""
     edition = current_edition()
-    sites = yards_of(edition.id)
+    base = url_for("catalogue.map_page")
+    found = _found_on_map()
+    sites = sites_found(edition.id, found)
+    screen = search_screen(base, found, days_of(edition)) if found else {"found": None}
+    list_url = url_for("catalogue.index")
     return render_template(
         "catalogue/map.html",
-        sites=sites,
-        counts=listings_by_site([site.id for site in sites]) if _shows_listings() else {},
+        sites=sites[:MOST_SITES],
+        site_count=len(sites),
+        is_narrowed=found is not None and is_narrowing(found),
+        is_clustered=len(sites) > MOST_SITES,
+        list_address=partial(address, list_url, found.criteria) if found else None,
+        points_url=address(url_for("catalogue.map_points"), found.criteria) if found else "",
         options=map_options(split_departments(edition.departments)),
+        **screen,
     )
+
+
+@blueprint.get("/<edition>/carte/points")
+@keep
+def map_points() -> Response:
+    """What a part of the map shows when there are too many sites for the page itself."""
+    window = read_window(request.args.get("zone", ""), request.args.get("zoom", ""))
+    if window is None:
+        return jsonify([])
+    shown = clusters(sites_found(current_edition().id, _found_on_map()), window)
+    return jsonify([point_of(cluster) for cluster in shown])
+
+
+def _found_on_map() -> Found | None:
+    if not _shows_listings():
+        return None
+    edition = current_edition()
+    reading = read_criteria(request.args, days_of(edition))
+    return find(edition, reading, with_sites=True)
 
 
 def _shows_listings() -> bool:

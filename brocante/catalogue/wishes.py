@@ -109,6 +109,11 @@ class Wish:
                 text = f"{text[: span.start]} {text[span.end :]}"
         return " ".join(text.split()).strip(" ,;:")
 
+    def text_of_spans(self) -> str:
+        """Return what was understood as it was typed, without the words."""
+        spans = sorted(self.spans, key=_by_start)
+        return " ".join(self.text[span.start : span.end].strip(" ,;") for span in spans)
+
     def without(self, kind: Kind) -> "Wish":
         """Return the wish with one thing no longer asked; its words stay out of the search."""
         emptied = {name: getattr(NOTHING, name) for name in _FIELDS[kind]}

@@ -14,6 +14,7 @@ from brocante.accounts.service import (
 )
 from brocante.catalogue.album import forget_files
 from brocante.catalogue.models import Listing, Photo
+from brocante.catalogue.tallies import recount_large
 from brocante.companies.models import CompanyMember
 from brocante.config import Settings
 from brocante.core import clock
@@ -140,6 +141,7 @@ def build_multitude(listings: int) -> None:
     edition = find_edition(SLUG)
     if edition is not None and not multitude.is_built():
         multitude.build(edition.organiser_id, listings)
+        recount_large()
 
 
 def _found(settings: Settings) -> tuple[Identity, Edition]:

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 2.0
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 
 
 def deliver_due(settings: Settings, limit: int = 50) -> int:
@@ -54,13 +55,19 @@ def _attempt(letter: service.Letter, courier: Courier) -> bool:
     return True
 
 
-def run(app: Flask, stop: threading.Event, daily: Sequence[Callable[[], object]] = ()) -> None:
+def run(
+    app: Flask,
+    stop: threading.Event,
+    daily: Sequence[Callable[[], object]] = (),
+    every_minute: Sequence[Callable[[], object]] = (),
+) -> None:
     """Deliver until `stop` is set, and once a day forget old letters and call what is `daily`.
 
     What goes wrong ends one round, not the worker.
     """
     settings: Settings = app.extensions["brocante_settings"]
     last_day: datetime | None = None
+    last_minute: datetime | None = None
     while not stop.wait(PAUSE_SECONDS):
         # A context for each round gives the database connection back in between.
         with app.app_context():
@@ -70,5 +77,10 @@ def run(app: Flask, stop: threading.Event, daily: Sequence[Callable[[], object]]
                     last_day = clock.now()
                     for task in (service.purge_bodies, *daily):
                         task()
+                if last_minute is None or clock.now() - last_minute > MINUTE:
+                    last_minute = clock.now()
+                    for task in every_minute:
+                        task()
+                    end_reads()
             except Exception:
                 log.exception("a round of the worker failed")

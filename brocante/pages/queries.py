@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from brocante.accounts.models import Organiser
-from brocante.catalogue.models import Listing, ListingState
+from brocante.catalogue.tallies import count_by_family
 from brocante.companies.models import Company, Participation, ParticipationState, Site
 from brocante.core import clock
 from brocante.core.db import session
@@ -64,19 +64,10 @@ def _today(edition: Edition) -> date:
 
 def showcase(edition_id: int) -> Showcase:
     """Return companies, sites and numbers of listings of an edition, in two queries."""
-    counted = session.execute(
-        select(Listing.family, func.count())
-        .where(
-            Listing.edition_id == edition_id,
-            Listing.state == ListingState.PUBLISHED,
-            Listing.available,
-            Listing.family.is_not(None),
-        )
-        .group_by(Listing.family)
-    )
+    families = count_by_family(edition_id)
     sellers = _sellers(edition_id)
     return Showcase(
-        families={family: count for family, count in counted if family},
+        families=families,
         sites=sum(len(seller.communes) for seller in sellers),
         sellers=sellers,
     )

@@ -114,6 +114,11 @@ function equip(root) {
   }
 }
 
+// Suggestions are fetched when somebody begins to search, and know what was searched before.
+for (const field of document.querySelectorAll("input[data-suggest]")) {
+  field.form.addEventListener("focusin", () => import(field.dataset.suggest), { once: true });
+}
+
 equip(document);
 document.addEventListener("htmx:load", (event) => equip(event.target.parentElement ?? document));
 document.getElementById("errors")?.focus();

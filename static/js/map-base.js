@@ -86,7 +86,14 @@ export function createMap(element) {
   return map;
 }
 
-/** A pin whose looks come from the style sheet; `words` are spoken and shown on hover. */
-export function pinIcon(kind = "") {
-  return L.divIcon({ className: `map-pin ${kind}`.trim(), iconSize: [36, 44], iconAnchor: [18, 44] });
+/** A pin whose looks come from the style sheet; a number stands on it when one is given. */
+export function pinIcon(kind = "", number = 0) {
+  const label = document.createElement("b");
+  label.textContent = number > 999 ? "999+" : number;
+  return L.divIcon({
+    className: `map-pin ${kind}${number ? " map-pin-count" : ""}`.trim(),
+    html: number ? label : "",
+    iconSize: [36, 44],
+    iconAnchor: [18, 44],
+  });
 }

@@ -222,7 +222,7 @@ def test_families_count_all_but_the_family(edition: Edition, site: Site) -> None
 
 @pytest.mark.parametrize(
     ("values", "queries"),
-    [({}, 3), ({"tri": "prix"}, 4), ({"q": "brique"}, 5), ({"pres_de": "Sarlat"}, 5)],
+    [({}, 4), ({"tri": "prix"}, 5), ({"q": "brique"}, 5), ({"pres_de": "Sarlat"}, 6)],
 )
 def test_a_list_costs_the_same_for_3_and_for_60(
     edition: Edition, site: Site, values: dict[str, str], queries: int

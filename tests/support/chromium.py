@@ -15,6 +15,8 @@ QUIET = (
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
+    # A busy machine looks like a slow network, on which pictures further down are fetched as well.
+    "--force-effective-connection-type=4G",
     "--no-first-run",
     "--no-pings",
 )

@@ -1,0 +1,44 @@
+"""What the search field proposes while somebody types: titles that begin so, with their number."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from brocante.catalogue.models import Listing
+from brocante.catalogue.queries import hidden_companies
+from brocante.catalogue.search import Shelf
+from brocante.catalogue.search_index import TITLE
+from brocante.catalogue.selecting import shown
+from brocante.catalogue.wishes import read_wish
+from brocante.catalogue.words import asked_words
+from brocante.core.db import session
+
+# So many of the newest titles are looked at, however many there are.
+LOOKED_AT = 200
+MOST = 7
+LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A title to look for, and how many of the newest listings have it."""
+
+    text: str
+    count: int
+
+
+def suggest(edition_id: int, typed: str) -> list[Suggestion]:
+    """Return titles that have what was typed, the last word as a beginning; the most used first."""
+    plain = " ".join(typed[:LONGEST].split()) + (" " if typed[-1:].isspace() else "")
+    asked = asked_words(read_wish(plain).words)
+    if not asked:
+        return []
+    ids = Shelf(edition_id).newest(asked, limit=LOOKED_AT, mark=TITLE)
+    if not ids:
+        return []
+    conditions = shown(edition_id, hidden_companies(edition_id))
+    titles = session.scalars(
+        select(Listing.title).where(Listing.id.in_(ids), *conditions).order_by(Listing.id.desc())
+    )
+    return [Suggestion(title, count) for title, count in Counter(titles).most_common(MOST)]
