@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from xml.etree import ElementTree as ET
 
 import pytest
 from flask import Flask
