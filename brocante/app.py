@@ -169,6 +169,7 @@ VIEWS = (
     "counter.phone_views",
     "printing.company_views",
     "printing.organiser_views",
+    "printing.views",
     "impact.views",
     "impact.organiser_views",
     "cockpit.company_views",

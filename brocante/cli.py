@@ -6,10 +6,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from signal import SIGINT, SIGTERM, signal
-from typing import BinaryIO
 
 import click
 from flask import current_app
@@ -20,10 +18,6 @@ from brocante import backup as safe
 from brocante.accounts import service as accounts
 from brocante.accounts import signing_in
 from brocante.app import ROOT, create_app
-from brocante.catalogue.search_index import renew_outdated
-from brocante.catalogue.tallies import recount_large
-from brocante.companies.errors import CompanyNotFound
-from brocante.companies.queries import company_by_slug
 from brocante.config import Settings, UnsafeSettings, load_settings
 from brocante.core import clock
 from brocante.core.db import db as database
@@ -38,14 +32,11 @@ from brocante.editions.queries import find_edition
 from brocante.impact.export import ledger_csv, totals_csv
 from brocante.impact.figures import ledger_data, totals_data
 from brocante.outbox import service as outbox
-from brocante.outbox import tasks
-from brocante.printing.formats import FORMATS
-from brocante.printing.queries import LabelFilter
-from brocante.printing.service import labels_pdf
+from brocante.printing.command import COMMANDS as PAPERS
+from brocante.printing.jobs import forget_papers
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations import service as reservations
 from brocante.server import become_server
-from brocante.stocklists import tasks as stocklist_tasks
 from brocante.stocklists.command import stocklist
 from brocante.stocklists.forgetting import forget_imports
 from brocante.upkeep import check_port, compress_static_files, upgrade_database
@@ -174,25 +165,32 @@ def _ways_in(base: str) -> str:
 
 @cli.command()
 def worker() -> None:
-    """Send messages, read stock lists and erase what is due, until stopped."""
+    """Send messages, read stock lists, make papers and erase what is due, until stopped."""
     stop, app = threading.Event(), create_app(settings())
     for number in (SIGTERM, SIGINT):
         signal(number, lambda *_: stop.set())
     with app.app_context():
         renew_outdated()
-    reader = threading.Thread(target=stocklist_tasks.run, args=(app, stop))
-    reader.start()
-    forget = partial(forget_imports, app.extensions["brocante_store"])
+    others = [
+        threading.Thread(target=run, args=(app, stop))
+        for run in (stocklist_tasks.run, paper_tasks.run)
+    ]
+    for other in others:
+        other.start()
+    store = app.extensions["brocante_store"]
+    forget = [partial(forget_imports, store), partial(forget_papers, store)]
     tasks.run(
         app,
         stop,
-        daily=[accounts.purge, reservations.purge, counters.purge, forget],
+        daily=[accounts.purge, reservations.purge, counters.purge, *forget],
         every_minute=[recount_large],
     )
-    reader.join()
+    for other in others:
+        other.join()
 
 
-cli.add_command(stocklist)
+for command in (stocklist, *PAPERS):
+    cli.add_command(command)
 
 
 @cli.group()
@@ -255,6 +253,7 @@ def purge(is_json: bool) -> None:
             "letters": outbox.purge_bodies(),
             "sessions and links": accounts.purge(),
             "stock lists": forget_imports(current_app.extensions["brocante_store"]),
+            "papers": forget_papers(current_app.extensions["brocante_store"]),
         }
     for name, count in erased.items() if not is_json else ():
         click.echo(f"{name}: {count}")
@@ -275,39 +274,6 @@ def report(edition: str, ledger: bool, is_json: bool) -> None:
             return
         for line in (ledger_csv if ledger else totals_csv)(found):
             click.echo(line, nl=False)
-
-
-@cli.command()
-@click.argument("edition")
-@click.option("--company", help="Only this one, as its address names it; else everybody.")
-@click.option(
-    "--format",
-    "format_code",
-    type=click.Choice(list(FORMATS)),
-    default="24",
-    show_default=True,
-    help="How many labels a sheet holds.",
-)
-@click.option("--start", type=int, default=1, help="First free label of the first sheet.")
-@click.option(
-    "--output", type=click.File("wb", lazy=True), default="-", help="Where to write; else stdout."
-)
-def labels(
-    edition: str, company: str | None, format_code: str, start: int, output: BinaryIO
-) -> None:
-    """Print the labels of every published listing of an edition as a PDF."""
-    with installation():
-        found = _edition(edition)
-        wanted = LabelFilter(found.id, _company_id(found.id, company) if company else None)
-        pdf = labels_pdf(wanted, format_code, start_at=start)
-    output.write(pdf)
-
-
-def _company_id(edition_id: int, slug: str) -> int:
-    found = company_by_slug(edition_id, slug)
-    if found is None:
-        raise CompanyNotFound
-    return found.id
 
 
 @cli.command()

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdfium2 import PdfDocument
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from brocante import cli as command
 from brocante.catalogue.models import ListingStock
@@ -21,8 +21,11 @@ from brocante.core.db import session
 from brocante.core.transaction import transactional
 from brocante.core.units import Quantity
 from brocante.editions.models import Edition
+from brocante.printing.jobs import ask_for_papers
+from brocante.printing.models import JobState, PaperJob
 from brocante.reservations.models import Reservation
 from tests.factories import (
+    make_account,
     make_edition,
     make_listing,
     make_participation,
@@ -168,6 +171,44 @@ def _codes(pdf: bytes) -> set[str]:
     return {
         found.text.rpartition("/")[2] for page in pages for found in zxingcpp.read_barcodes(page)
     }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["posters"], "dépôts ouverts"),
+        (["posters", "--kind", "arrows"], "Entrée Brocante"),
+        (["lists"], "personne attendue"),
+        (["catalogue", "--by", "family"], "Le catalogue"),
+    ],
+)
+def test_papers_are_those_of_the_page(
+    brocante, monkeypatch, arguments: list[str], words: str
+) -> None:
+    monkeypatch.setenv("BROCANTE_PUBLIC_URL", "https://brocante.example.org")
+    edition, site, listing, slot = make_stall()
+    make_reservation(slot, listing)
+    slug = session.get_one(Company, site.company_id).slug
+    name, *options = arguments
+    for narrowed in ([], ["--company", slug]) if name != "posters" else ([],):
+        pdf = brocante(name, edition.slug, *options, *narrowed).stdout_bytes
+        texts = [page.get_textpage().get_text_bounded() for page in PdfDocument(pdf)]
+        assert any(words in text for text in texts)
+
+
+def test_labels_that_did_not_change_are_not_printed_again(brocante, monkeypatch) -> None:
+    monkeypatch.setenv("BROCANTE_PUBLIC_URL", "https://brocante.example.org")
+    edition, *_rest = make_stall()
+    assert brocante("labels", edition.slug, "--changed").exit_code == 0
+    assert brocante("labels", edition.slug, "--changed").exit_code == 1
+
+
+def test_waiting_papers_are_made_by_a_command(brocante, monkeypatch) -> None:
+    monkeypatch.setenv("BROCANTE_PUBLIC_URL", "https://brocante.example.org")
+    edition, *_rest = make_stall()
+    ask_for_papers(make_account().id, edition, None, "24")
+    assert brocante("make-papers").exit_code == 0
+    assert session.scalars(select(PaperJob.state)).all() == [JobState.DONE]
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,9 @@ LIGATURES_AND_PUNCTUATION = [
     *(0x152, 0x153, 0x178, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E),
     *(0x2022, 0x2026, 0x2030, 0x2039, 0x203A, 0x20AC, 0x2212),
 ]
-LATIN_EXTENDED = [*range(0x100, 0x180), 0x218, 0x219, 0x21A, 0x21B]
-TYPED_SIGNS = [0x2192, 0x2248, 0x2260, 0x2264, 0x2265]
+# Extended-A, Extended-B and Additional, as far as the fonts have them: names from everywhere.
+LATIN_EXTENDED = [*range(0x100, 0x250), *range(0x1E00, 0x1F00)]
+TYPED_SIGNS = [*range(0x2150, 0x215F), 0x2192, 0x2248, 0x2260, 0x2264, 0x2265]
 
 # Characters the PDF fonts lack, drawn with a near twin: Babel writes prices with narrow spaces,
 # dealers write diameters with ⌀.
@@ -84,7 +85,7 @@ def cut_web_font(source: Path, target: Path) -> None:
 
 
 def cut_pdf_font(source: Path, target: Path) -> None:
-    """Keep Latin and Latin Extended-A without layout tables, which reportlab does not read."""
+    """Keep Latin and all of Latin Extended without layout tables, which reportlab does not read."""
     font = TTFont(source)
     keep(font, [*LATIN_1, *LIGATURES_AND_PUNCTUATION, *LATIN_EXTENDED, *TYPED_SIGNS], [])
     for table in font["cmap"].tables:

@@ -143,7 +143,8 @@ _SURE = _names(lambda carrier: carrier.names)
 _UNSURE = _names(lambda carrier: carrier.unsure)
 _OWN = r"(?:(?:ma|mon|notre|nos|une?|la|le|les|my|our|a|an|the|petite?|small|grand|grande)\s+)*?"
 _INTO = r"(?:(?:qui\s+)?(?:passe(?:nt)?|tien(?:t|nent)|rentre(?:nt)?|va|fits?|goes)\s+)?"
-_PREPOSITION = r"(?:dans|into|in|en|avec|with|by|sur|on|a)\s*:?\s+"
+# After a figure, "sur" and "by" mean times: "60 sur 207" is no Peugeot 207.
+_PREPOSITION = r"(?:dans|into|in|en|avec|with|(?<!\d )(?:by|sur)|on|a)\s*:?\s+"
 _FOR_MINE = r"(?:pour|for)\s+(?:ma|mon|notre|nos|my|our)\s+"
 _LOAD = r"(?:\s*(?:de\s+)?\d+\s*kg)?"
 _EVERY = f"{_SURE}|{_UNSURE}"

@@ -1,17 +1,17 @@
-"""Labels of a company's own listings."""
-
-from werkzeug.wrappers import Response
+"""Papers of a company: labels, posters, lists of its own sites."""
 
 from brocante.companies.access import current_company
-from brocante.printing.label_page import label_page
+from brocante.editions.access import current_edition
+from brocante.printing.paper_pages import PaperPages
+from brocante.printing.standings import Standing
 from brocante.web.blueprints import company_blueprint
 
 blueprint = company_blueprint("company_printing", __name__)
 blueprints = (blueprint,)
 
 
-@blueprint.route("/impression", methods=["GET", "POST"])
-def index() -> Response:
-    """Choose and print one's labels."""
-    access = current_company()
-    return label_page("printing/company/index.html", access.edition_id, access.company_id)
+def _standing() -> Standing:
+    return Standing(current_edition(), current_company().company_id, is_seller=True)
+
+
+PaperPages("printing/company/index.html", _standing).add_to(blueprint)

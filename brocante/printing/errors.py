@@ -47,3 +47,30 @@ class OffsetTooLarge(PrintingError):
 
     message = N_("The printer offset must stay within %(limit)s mm in each direction.")
     field = "offset"
+
+
+class NoSuchPrinter(PrintingError):
+    """The printer is another person's, or gone."""
+
+    message = N_("This printer is not known here.")
+    status = 404
+
+
+class PrinterWithoutName(PrintingError):
+    """A printer is chosen by its name."""
+
+    message = N_("Give the printer a name.")
+    field = "name"
+
+
+class TooManyPrinters(PrintingError):
+    """Somebody who writes so many is not a person."""
+
+    message = N_("You keep %(limit)s printers already: delete one first.")
+
+
+class PapersNotReady(PrintingError):
+    """The papers are still being made, or were deleted."""
+
+    message = N_("These papers are not there: make them again.")
+    status = 404

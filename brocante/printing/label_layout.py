@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reportlab.lib.units import mm
 
@@ -39,7 +40,8 @@ class LabelData:
     """One label; every text is ready to print: formatted, translated, with its own word or unit.
 
     `condition` is the code that chooses the icon (surplus, declassed, demo). A percentage is only
-    printed when `percentage_attested`. Empty texts take no room.
+    printed when `percentage_attested`. Empty texts take no room. `english` says the same in small
+    where there is room left.
     """
 
     code: str
@@ -58,6 +60,7 @@ class LabelData:
     batch: str = ""
     location: str = ""
     company: str = ""
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,10 @@ _LEAST_SCALE = 0.8
 
 # Sizes in points on the smallest label, at scale 1.
 _TITLE, _PRICE, _UNIT, _CONDITION, _SMALL = 9.2, 20.0, 7.6, 8.4, 7.2
+# English: a share of the smallest size of the head, and points below which nobody reads it.
+_ENGLISH, _LEAST_ENGLISH = 0.8, 5.2
+# From so many times the smallest label on, English is worth a smaller type.
+_LARGE = 1.2
 _LEADING = ASCENT + DESCENT
 
 # The smallest label, on which the sizes above were chosen: width of its text, height, in points.
@@ -111,23 +118,55 @@ _UNIT_WIDTH, _UNIT_HEIGHT = 32 * mm, 29 * mm
 
 def set_label(label: LabelData, frame: Frame) -> Setting:
     """Return the lines of a label, at the largest type at which all fits into `frame`."""
+    width = frame.head_width
+    english = partial(_with_english, clean(label.english), width, frame.room)
     if not frame.tall:
-        width, room = frame.side_width, frame.room
-        return _largest(lambda plan: _all(label, width, plan), width, room)
-    head = _largest(lambda plan: _head(label, frame.width, plan), frame.width, frame.room)
+        return _largest(lambda plan: _all(label, width, plan), width, frame.room, english)
+    head = _largest(lambda plan: _head(label, width, plan), width, frame.room, english)
     facts = _largest(
         lambda plan: _facts(label, frame.side_width, plan), frame.side_width, frame.band
     )
     return Setting(head.head, facts.facts, head.cut or facts.cut)
 
 
-def _largest(compose: _Compose, width: float, room: float) -> Setting:
-    """Return what `compose` makes of the first plan that fits a height of `room` points."""
+def _with_english(text: str, width: float, room: float, setting: Setting) -> Setting | None:
+    """Add the small print for those who read no French; nothing when there is no room for it."""
+    if not text:
+        return setting
+    size = max(_LEAST_ENGLISH, min(line.size for line in setting.head) * _ENGLISH)
+    rows, cut = _row(text, REGULAR, size, width, 2)
+    if cut or setting.height + sum(line.advance for line in rows) > room:
+        return None
+    return Setting([*setting.head, *rows], setting.facts, cut=False)
+
+
+def _largest(
+    compose: _Compose,
+    width: float,
+    room: float,
+    more: Callable[[Setting], Setting | None] | None = None,
+) -> Setting:
+    """Return what `compose` makes of the first plan that fits a height of `room` points.
+
+    `more` adds what is welcome besides; for it, a large label is set one plan smaller.
+    """
     unit = min(width / _UNIT_WIDTH, room / _UNIT_HEIGHT)
+    fitting: list[Setting] = []
     for plan in _scaled(_PLANS, unit):
         setting = compose(plan)
-        if not setting.cut and setting.height <= room:
-            return setting
+        if setting.cut or setting.height > room:
+            continue
+        added = more(setting) if more else setting
+        if added is not None:
+            return added
+        fitting.append(setting)
+        if unit < _LARGE or len(fitting) > 1:
+            break
+    return fitting[0] if fitting else _cut_down(compose, room, unit)
+
+
+def _cut_down(compose: _Compose, room: float, unit: float) -> Setting:
+    """Return what `compose` makes of the first plan that fits because texts are cut."""
     for plan in _scaled(_CUTTING_PLANS, unit):
         setting = compose(plan)
         if setting.height <= room:
@@ -189,7 +228,7 @@ def _paragraph(
 
 def _price(label: LabelData, width: float, scale: float) -> Line:
     """Return the price; it shrinks, but is never cut."""
-    text = clean(label.price_text)
+    text = clean(label.price_text, DISPLAY)
     size = shrunk(text, DISPLAY, _PRICE * scale, width)
     return Line(text, DISPLAY, size, size * (PRICE_ASCENT + DESCENT))
 

@@ -1,4 +1,4 @@
-"""Shelf labels on A4 sheets: big price, condition, facts, a QR code and the code in letters."""
+"""Shelf labels on sheets and rolls: big price, condition, facts, a QR code, the code in letters."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from io import BytesIO
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from brocante.printing.documents import About, new_document
 from brocante.printing.errors import NothingToPrint
-from brocante.printing.formats import PAGE_HEIGHT, PAGE_WIDTH, LabelFormat
+from brocante.printing.formats import LabelFormat
 from brocante.printing.label_frame import (
     CHIP_EDGE,
     CHIP_GAP,
@@ -29,6 +30,9 @@ from brocante.printing.typesetting import (
     shrunk,
     width_per_point,
 )
+
+# White between different lines of a head that has room, as a share of the title's size.
+_AIR = 0.22
 
 __all__ = ["LabelData", "SheetOptions", "label_sheet"]
 
@@ -61,7 +65,7 @@ def label_sheet(
     check_offset(options.offset_mm)
     load_fonts()
     buffer = BytesIO()
-    canvas = _new_canvas(buffer, options)
+    canvas = _new_canvas(buffer, label_format, options)
     sheet = _Sheet(canvas, label_format, options)
     places = _places(label_format, options, canvas.showPage)
     printed = 0
@@ -76,15 +80,9 @@ def label_sheet(
     return buffer.getvalue()
 
 
-def _new_canvas(buffer: BytesIO, options: SheetOptions) -> Canvas:
-    """Return an empty A4 document that printers do not scale and readers can announce."""
-    size = (PAGE_WIDTH * mm, PAGE_HEIGHT * mm)
-    canvas = Canvas(buffer, pagesize=size, pageCompression=1, lang=options.lang)
-    canvas.setTitle(options.title)
-    canvas.setCreator("Brocante")
-    canvas.setViewerPreference("PrintScaling", "None")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    return canvas
+def _new_canvas(buffer: BytesIO, label_format: LabelFormat, options: SheetOptions) -> Canvas:
+    size = (label_format.page_width, label_format.page_height)
+    return new_document(buffer, size, About(options.title, options.lang))
 
 
 def _places(
@@ -93,7 +91,7 @@ def _places(
     """Yield the lower left corner of each cell in points, turning pages for ever."""
     right, down = options.offset_mm
     cells = [
-        ((x + right) * mm, (PAGE_HEIGHT - y - down - label_format.height) * mm)
+        ((x + right) * mm, (label_format.page_height - y - down - label_format.height) * mm)
         for x, y in label_format.cells()
     ]
     yield from cells[options.start_at - 1 :]
@@ -147,14 +145,22 @@ class _Sheet:
         """Write the head from the top down and the facts so that they end at the bottom."""
         frame = self.frame
         setting = set_label(label, frame)
-        self._draw_lines(setting.head, 0, frame.height - frame.stamp)
+        head, facts = (
+            sum(line.advance for line in lines) for lines in (setting.head, setting.facts)
+        )
+        spare = frame.room - head - (0 if frame.tall else facts)
+        air = min(spare / len(setting.head), setting.head[0].size * _AIR) if setting.head else 0
+        self._draw_lines(setting.head, 0, frame.height - frame.stamp, max(0, air))
         left = frame.width - frame.side_width if frame.tall else 0
-        self._draw_lines(setting.facts, left, sum(line.advance for line in setting.facts))
+        self._draw_lines(setting.facts, left, facts)
 
-    def _draw_lines(self, lines: list[Line], left: float, top: float) -> None:
-        """Write lines one under the other from `top` down."""
+    def _draw_lines(self, lines: list[Line], left: float, top: float, air: float = 0) -> None:
+        """Write lines one under the other from `top` down, `air` between different ones."""
         canvas = self.canvas
+        before = ""
         for line in lines:
+            top -= air if before and line.font + line.icon != before else 0
+            before = line.font + line.icon
             baseline = top - (PRICE_ASCENT if line.font == DISPLAY else ASCENT) * line.size
             x = left
             if line.icon:
@@ -183,10 +189,15 @@ class _Sheet:
     def _draw_code(self, label: LabelData) -> None:
         """Draw the QR code, and under it the same code in letters for those who type."""
         frame, canvas = self.frame, self.canvas
-        left = 0 if frame.tall else frame.width - frame.qr_side
+        code = QrCode(label.url)
+        # Under a text the code stands nearer to the edge: the blank around the label counts too.
+        left = -2.5 * code.module(frame.qr_side) if frame.tall else frame.width - frame.qr_side
         bottom = frame.code_height
-        QrCode(label.url).draw(canvas, left, bottom, frame.qr_side)
+        code.draw(canvas, left, bottom, frame.qr_side)
         text = clean(label.code)
         size = shrunk(text, BOLD, frame.code_height * 0.95, frame.qr_side * 0.92)
         canvas.setFont(BOLD, size)
-        canvas.drawCentredString(left + frame.qr_side / 2, frame.code_height * 0.24, text)
+        if frame.tall:
+            canvas.drawString(0, frame.code_height * 0.24, text)
+        else:
+            canvas.drawCentredString(left + frame.qr_side / 2, frame.code_height * 0.24, text)

@@ -25,9 +25,13 @@ class QrCode:
             f"{x} {top - y:g} m {x + length} {top - y:g} l" for x, y, length in qr.runs(rows)
         )
 
+    def module(self, side: float) -> float:
+        """Return the side of one module of a code drawn into a square of `side`."""
+        return side / (self.modules + 2 * qr.QUIET_ZONE)
+
     def draw(self, canvas: Canvas, x: float, y: float, side: float) -> None:
         """Draw the code with its quiet zone into the square of `side` points at `x`, `y`."""
-        module = side / (self.modules + 2 * qr.QUIET_ZONE)
+        module = self.module(side)
         canvas.saveState()
         canvas.translate(x + qr.QUIET_ZONE * module, y + qr.QUIET_ZONE * module)
         canvas.scale(module, module)

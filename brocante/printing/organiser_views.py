@@ -1,38 +1,34 @@
-"""Labels of everybody."""
+"""Papers of an edition, of everybody or of one company."""
 
 from flask import request
-from werkzeug.wrappers import Response
 
 from brocante.companies.queries import approved_companies
 from brocante.core.codes import read_id
 from brocante.core.errors import NotFound
 from brocante.editions.access import organiser_edition
-from brocante.printing.label_page import label_page
+from brocante.printing.paper_pages import PaperPages
+from brocante.printing.standings import Standing
 from brocante.web.blueprints import organiser_blueprint
 
 blueprint = organiser_blueprint("organiser_printing", __name__)
 blueprints = (blueprint,)
 
 
-@blueprint.route("/impression", methods=["GET", "POST"])
-def index() -> Response:
-    """Choose and print labels of an edition, of one company or all."""
+def _standing() -> Standing:
     edition = organiser_edition()
-    company_id = _company_id()
-    return label_page(
-        "printing/organiser/index.html",
-        edition.id,
-        company_id,
-        companies=approved_companies(edition.id),
-        company_id=company_id,
-    )
+    companies = tuple(approved_companies(edition.id))
+    return Standing(edition, _company_id({c.id for c in companies}), False, companies)
 
 
-def _company_id() -> int | None:
+def _company_id(known: set[int]) -> int | None:
+    """Return the company chosen; None means all."""
     text = request.values.get("entreprise", "")
     if not text:
         return None
     company_id = read_id(text)
-    if not company_id:
+    if company_id not in known:
         raise NotFound
     return company_id
+
+
+PaperPages("printing/organiser/index.html", _standing).add_to(blueprint)

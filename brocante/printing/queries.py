@@ -1,6 +1,6 @@
 """Which listings get a label, and what the label needs of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,11 +13,14 @@ from brocante.catalogue.models import (
     Listing,
     ListingState,
     ListingStock,
+    Photo,
     PriceKind,
 )
 from brocante.companies.models import Company
+from brocante.companies.queries import sites_of_edition
 from brocante.core.db import session
 from brocante.core.units import Quantity, Unit
+from brocante.printing.models import LabelPrint
 
 MOST = 10_000
 
@@ -46,17 +49,25 @@ class Labelled:
     unit_mass_g: int | None
     batch: str
     location: str
+    family: str | None
+    site_id: int | None
     company: str
 
 
 @dataclass(frozen=True, slots=True)
 class LabelFilter:
-    """Which published listings of an edition: of one company, placed somewhere, by code."""
+    """Which published listings of an edition: of a company, a site, a family, a rack, by code.
+
+    `only_changed`: those whose label says something else than when it was last printed.
+    """
 
     edition_id: int
     company_id: int | None = None
     location: str = ""
     codes: Collection[str] = ()
+    site_id: int | None = None
+    family: str = ""
+    only_changed: bool = False
 
 
 def labelled(wanted: LabelFilter, limit: int = MOST) -> list[Labelled]:
@@ -81,6 +92,10 @@ def _rows(wanted: LabelFilter) -> Select[*tuple[Any, ...]]:
     )
     if wanted.company_id is not None:
         statement = statement.where(Listing.company_id == wanted.company_id)
+    if wanted.site_id is not None:
+        statement = statement.where(Listing.site_id == wanted.site_id)
+    if wanted.family:
+        statement = statement.where(Listing.family == wanted.family)
     if wanted.location:
         statement = statement.where(Listing.location.icontains(wanted.location, autoescape=True))
     if wanted.codes:
@@ -88,6 +103,50 @@ def _rows(wanted: LabelFilter) -> Select[*tuple[Any, ...]]:
     return statement
 
 
-def unready(found: Iterable[Labelled]) -> list[Labelled]:
-    """Return the listings nobody would find on the shelf: no rack is written."""
-    return [listing for listing in found if not listing.location]
+def printed_before(listing_ids: Collection[int]) -> dict[int, str]:
+    """Return what identifies the last printed label of each listing that was printed."""
+    ids = set(listing_ids)
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(LabelPrint.listing_id, LabelPrint.fingerprint).where(
+            LabelPrint.listing_id.between(min(ids), max(ids))
+        )
+    )
+    return {row[0]: row[1] for row in rows if row[0] in ids}
+
+
+def first_photos(edition_id: int) -> dict[int, str]:
+    """Return the key of the first photo of each published listing of an edition that has one."""
+    rows = session.execute(
+        select(Photo.listing_id, Photo.key)
+        .join(Listing, Listing.id == Photo.listing_id)
+        .where(Listing.edition_id == edition_id, Listing.state == ListingState.PUBLISHED)
+        .order_by(Photo.listing_id, Photo.position.desc(), Photo.id.desc())
+    )
+    return {row[0]: row[1] for row in rows}  # the first one comes last, and stays
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSite:
+    """A site papers can be made of; `label` says which of an edition's it is."""
+
+    id: int
+    name: str
+    company: str
+    commune: str
+
+    @property
+    def label(self) -> str:
+        """Its company, name and commune."""
+        parts = (self.company, self.name if self.name != self.company else "", self.commune)
+        return ", ".join(part for part in parts if part)
+
+
+def shown_sites(edition_id: int, company_id: int | None) -> list[PrintedSite]:
+    """Return the sites visitors may see in an edition, of a company or of all."""
+    return [
+        PrintedSite(site.id, site.name, site.company.name, site.commune)
+        for site in sites_of_edition(edition_id)
+        if company_id is None or site.company_id == company_id
+    ]

@@ -1,5 +1,7 @@
 """What must be true before something is printed that can no longer be corrected."""
 
+from datetime import timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from brocante.printing.errors import (
@@ -53,3 +55,18 @@ def check_offset(offset_mm: tuple[float, float]) -> None:
     # Written so that a value that is not a number is refused too.
     if not all(abs(value) <= LARGEST_OFFSET_MM for value in offset_mm):
         raise OffsetTooLarge(limit=f"{LARGEST_OFFSET_MM:.0f}")
+
+
+class JobState(StrEnum):
+    """Where papers made in the worker stand."""
+
+    WAITING = "waiting"  # also while the worker makes them: a lease says who does
+    DONE = "done"
+    FAILED = "failed"
+
+
+# How long one file may take until another worker goes on, how often it is tried, how long files
+# are kept: they hold names of visitors.
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 3
+KEPT = timedelta(days=7)

@@ -33,6 +33,10 @@ _NARROW_BLANK = str.maketrans({"\u202f": "\u00a0"})
 _DROPPED = frozenset({"Mn", "Me", "Cc", "Cf"})
 
 
+# Letters with a stroke, which Unicode does not take apart.
+_STROKED = {**dict(zip("ĦħŦŧĸŊŋſƀƁƗɨ", "HhTtkNnsbBIi", strict=True)), "ŉ": "’n"}
+
+
 @cache
 def load_fonts() -> None:
     """Register the embedded fonts with reportlab, once per process."""
@@ -41,21 +45,38 @@ def load_fonts() -> None:
 
 
 @lru_cache(maxsize=8192)
-def clean(text: str) -> str:
-    """Return `text` on one line, with only characters the fonts can draw.
+def clean(text: str, font: str = BOLD) -> str:
+    """Return `text` on one line, with only characters that `font` can draw.
 
     Accents are joined to their letters, stacked marks dropped (they would run over the lines
-    above), unknown characters become a question mark rather than an empty box.
+    above). A letter the font lacks becomes its plain one; other unknown characters become a
+    question mark rather than an empty box.
     """
     line = _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).translate(_NARROW_BLANK).strip()
     kept = (c for c in line if unicodedata.category(c) not in _DROPPED)
-    return "".join(c if ord(c) in _drawable() else "?" for c in kept)
+    drawable = _drawable(font)
+    return "".join(c if ord(c) in drawable else _plain(c, drawable) for c in kept)
+
+
+def display_font(text: str) -> str:
+    """Return the font of headings, or the bold one for a text whose letters it lacks."""
+    return DISPLAY if all(ord(c) in _drawable(DISPLAY) for c in clean(text)) else BOLD
+
+
+def _plain(character: str, drawable: frozenset[int]) -> str:
+    """Return the letters under the accents of a Latin one, or a question mark."""
+    bare = _STROKED.get(character) or "".join(
+        c for c in unicodedata.normalize("NFKD", character) if unicodedata.category(c) != "Mn"
+    )
+    known = bool(bare) and all(ord(c) in drawable for c in bare)
+    return bare if known and character.isalpha() else "?"
 
 
 @cache
-def _drawable() -> frozenset[int]:
-    """Return the characters that all fonts have."""
-    fonts = (pdfmetrics.getFont(name) for name in (REGULAR, BOLD, DISPLAY))
+def _drawable(font: str) -> frozenset[int]:
+    """Return the characters a font has; the two of running text have the same."""
+    names = (DISPLAY,) if font == DISPLAY else (REGULAR, BOLD)
+    fonts = (pdfmetrics.getFont(name) for name in names)
     return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
 
 

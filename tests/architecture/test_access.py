@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdfium2 import PdfDocument
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -155,7 +156,12 @@ def test_another_company_or_organiser_reaches_nothing_of_theirs(app: Flask, role
 
 
 def _text(answer: TestResponse) -> str:
-    """Return all that an answer says, a workbook from all its parts."""
+    """Return all that an answer says, a workbook from all its parts, a paper from all its pages."""
+    if answer.mimetype == "application/pdf":
+        pages = PdfDocument(answer.data)
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pages)
+    if answer.mimetype == "image/png":
+        return ""
     if not answer.data.startswith(b"PK"):
         return answer.get_data(as_text=True)
     with ZipFile(BytesIO(answer.data)) as parts:

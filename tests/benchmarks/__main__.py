@@ -15,7 +15,8 @@ from tests.benchmarks import floor
 from tests.benchmarks.counter import hand_overs, make_counter
 from tests.benchmarks.flows import Target, book_floor, book_ours, bookings, pages
 from tests.benchmarks.load import Result
-from tests.benchmarks.paper import label_ratio
+from tests.benchmarks.paper import label_memory, label_ratio
+from tests.benchmarks.papers import catalogue_cost, edition_cost
 from tests.benchmarks.seed import seed_ours
 from tests.benchmarks.stocklist import compare as compare_stocklists
 from tests.benchmarks.tour import long_tour_seconds, tour_ratio
@@ -98,6 +99,7 @@ def _measure(
     _compare(figures)
     bare, drawn = label_ratio(1_000 // share)
     _say(f"{1_000 // share} labels, s", f"{bare:.2f}", f"{drawn:.2f}", f"{drawn / bare:.2f}", "< 2")
+    _papers(folder, share)
     _stocklists(share)
     _tours()
     sold = 60 - figures["60 users on 10 pieces"][1].failures
@@ -173,6 +175,20 @@ def _stocklists(share: int) -> None:
         name = f"stock list of {rows} rows"
         _say(f"{name}, s", f"{bare.seconds:.3f}", f"{ours.seconds:.3f}", f"{ratio:.1f}", "< 15")
         _say(f"{name}, MB", f"{bare.megabytes:.0f}", f"{ours.megabytes:.0f}", "", "< 300")
+
+
+def _papers(folder: Path, share: int) -> None:
+    bare, labels = label_memory(1_000 // share)
+    _say(f"{1_000 // share} labels, MB", f"{bare:.0f}", f"{labels:.0f}", "", "< 80")
+    book = catalogue_cost(folder, share)
+    name = f"catalogue of {400 // share} with photos"
+    _say(f"{name}, MB of file", "", f"{book.bytes / 1e6:.1f}", "", "< 10")
+    _say(f"{name}, s", "", f"{book.seconds:.1f}", "", "")
+    whole = edition_cost(folder, share)
+    name = f"{100 // share} sites, {10_000 // share} listings"
+    _say(f"{name}: papers", "", str(whole.files), "", "")
+    _say(f"{name}: MB of memory", "", f"{whole.megabytes:.0f}", "", "< 500")
+    _say(f"{name}: s", "", f"{whole.seconds:.0f}", "", "")
 
 
 def _tours() -> None:

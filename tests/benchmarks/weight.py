@@ -28,4 +28,4 @@ def first_view(url: str) -> tuple[float, int, int]:
         page.goto(url, wait_until="networkidle")
         elements = page.evaluate("() => document.querySelectorAll('*').length")
         browser.close()
-    return sum(received) / 1000, len(received), elements
+    return sum(received) / 1000, sum(map(bool, received)), elements

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from brocante.catalogue.amounts import Need
@@ -189,6 +189,7 @@ def test_no_sentence_fails_and_nothing_is_lost(text: str) -> None:
 _sides = st.integers(min_value=21, max_value=399)
 
 
+@example(60, 207, " sur ")
 @given(_sides, _sides, st.sampled_from(["x", " x ", "×", " × ", "*", " par ", " sur ", " by "]))
 def test_two_figures_are_sides_in_either_unit(a: int, b: int, sign: str) -> None:
     face = _read(f"fenêtre {a}{sign}{b}").face

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from brocante.printing import errors, rules
-from brocante.printing.formats import FORMATS, PAGE_HEIGHT, PAGE_WIDTH, LabelFormat
+from brocante.printing.formats import FORMATS, LabelFormat
 from brocante.printing.labels import LabelData
 
 LABEL = LabelData(
@@ -66,12 +66,14 @@ def test_an_offset_of_some_millimetres_is_accepted() -> None:
 @pytest.mark.parametrize("label_format", FORMATS.values(), ids=FORMATS)
 def test_the_labels_of_a_sheet_lie_side_by_side_on_the_page(label_format: LabelFormat) -> None:
     cells = list(label_format.cells())
-    assert len(set(cells)) == label_format.per_page == int(label_format.code)
+    single = {"a5": 1, "a6": 1, "62": 1}
+    count = single.get(label_format.code) or int(label_format.code)
+    assert len(set(cells)) == label_format.per_page == count
     assert label_format.pitch_x >= label_format.width
     assert label_format.pitch_y >= label_format.height
     last_x, last_y = cells[-1]
-    right = PAGE_WIDTH - last_x - label_format.width
-    bottom = PAGE_HEIGHT - last_y - label_format.height
+    right = label_format.page_width - last_x - label_format.width
+    bottom = label_format.page_height - last_y - label_format.height
     assert right == pytest.approx(label_format.left, abs=0.1)
     assert bottom == pytest.approx(label_format.top, abs=0.1)
 
@@ -80,5 +82,6 @@ def test_the_labels_of_a_sheet_lie_side_by_side_on_the_page(label_format: LabelF
 def test_the_border_that_printers_leave_blank_holds_no_text(
     label_format: LabelFormat,
 ) -> None:
-    assert label_format.left + label_format.padding_x >= 4.2
-    assert label_format.top + label_format.padding_y >= 4.2
+    blank = 3.0 if label_format.code == "62" else 4.2
+    assert label_format.left + label_format.padding_x >= blank
+    assert label_format.top + label_format.padding_y >= blank

@@ -24,6 +24,8 @@ def _fonts() -> None:
         ("a\u200bb\x00", "ab"),
         ("日 \U0001f642 m²", "? ? m²"),
         ("œuvre Ø 12 × ≥ 3 …", "œuvre Ø 12 × ≥ 3 …"),
+        ("Łódź, Győr, Țara, Ħal, Ŵyn, Ậu", "Łódź, Győr, Țara, Ħal, Ŵyn, Ậu"),
+        ("Ĕ ſ ĸ Ɓ Ḕ", "E s k B E"),
     ],
 )
 def test_text_is_reduced_to_what_the_fonts_can_draw(given_text: str, kept: str) -> None:
