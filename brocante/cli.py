@@ -6,8 +6,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from signal import SIGINT, SIGTERM, signal
+from typing import BinaryIO
 
 import click
 from flask import current_app
@@ -18,6 +20,8 @@ from brocante import backup as safe
 from brocante.accounts import service as accounts
 from brocante.accounts import signing_in
 from brocante.app import ROOT, create_app
+from brocante.catalogue.search_index import renew_outdated
+from brocante.catalogue.tallies import recount_large
 from brocante.config import Settings, UnsafeSettings, load_settings
 from brocante.core import clock
 from brocante.core.db import db as database
@@ -29,14 +33,20 @@ from brocante.demo import multitude
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
+from brocante.impact.brochure import brochure_pdf
 from brocante.impact.export import ledger_csv, totals_csv
-from brocante.impact.figures import ledger_data, totals_data
+from brocante.impact.plain import ledger_data, report_data
+from brocante.impact.report import report_of
+from brocante.impact.workbook import report_workbook
 from brocante.outbox import service as outbox
+from brocante.outbox import tasks
+from brocante.printing import tasks as paper_tasks
 from brocante.printing.command import COMMANDS as PAPERS
 from brocante.printing.jobs import forget_papers
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations import service as reservations
 from brocante.server import become_server
+from brocante.stocklists import tasks as stocklist_tasks
 from brocante.stocklists.command import stocklist
 from brocante.stocklists.forgetting import forget_imports
 from brocante.upkeep import check_port, compress_static_files, upgrade_database
@@ -264,15 +274,26 @@ def purge(is_json: bool) -> None:
 @cli.command()
 @click.argument("edition")
 @click.option("--ledger", is_flag=True, help="Every line of the ledger instead of the totals.")
+@click.option("--pdf", type=click.File("wb", lazy=True), help="Write the report as a PDF there.")
+@click.option("--xlsx", type=click.File("wb", lazy=True), help="Write the workbook there.")
 @as_json
-def report(edition: str, ledger: bool, is_json: bool) -> None:
+def report(
+    edition: str, ledger: bool, pdf: BinaryIO | None, xlsx: BinaryIO | None, is_json: bool
+) -> None:
     """Print the results of an edition as CSV: totals, or the ledger they sum."""
     with installation():
         found = _edition(edition)
-        if is_json:
-            click.echo(json.dumps((ledger_data if ledger else totals_data)(found)))
+        if pdf is not None or xlsx is not None:
+            for content, target in ((brochure_pdf, pdf), (report_workbook, xlsx)):
+                if target is not None:
+                    target.write(content(found))
             return
-        for line in (ledger_csv if ledger else totals_csv)(found):
+        if is_json:
+            data = ledger_data(found) if ledger else report_data(found, report_of(found))
+            click.echo(json.dumps(data))
+            return
+        rows = ledger_csv(found) if ledger else totals_csv(report_of(found))
+        for line in rows:
             click.echo(line, nl=False)
 
 

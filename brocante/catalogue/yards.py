@@ -15,6 +15,7 @@ from brocante.companies.models import (
     Site,
     SiteOpening,
 )
+from brocante.core.among import among
 from brocante.core.clock import to_utc
 from brocante.core.db import session
 from brocante.core.gazetteer import commune, find_communes
@@ -85,7 +86,7 @@ def listings_by_site(site_ids: Sequence[int]) -> dict[int, int]:
     rows = session.execute(
         select(Listing.site_id, func.count())
         .where(
-            Listing.site_id.in_(site_ids),
+            among(Listing.site_id, site_ids),
             Listing.state == ListingState.PUBLISHED,
             Listing.available,
         )

@@ -1,12 +1,27 @@
 """The only source of time. Everything stored is UTC; zones belong to editions (R5)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
 def now() -> datetime:
     """Return the current instant, aware, in UTC."""
-    return datetime.now(UTC)
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def pretending(instant: datetime) -> Iterator[None]:
+    """Let it be another instant: for the demonstration alone, whose past must obey the rules."""
+    token = _pretended.set(instant)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def today(time_zone: str) -> date:

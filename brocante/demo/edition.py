@@ -24,7 +24,7 @@ from brocante.core.storage import Store
 from brocante.core.text import slugify
 from brocante.core.transaction import transactional
 from brocante.counter.models import CounterAccess
-from brocante.demo import gate, lists, multitude, racks, sellers, tables, visitors
+from brocante.demo import gate, lists, multitude, past, racks, sellers, tables, visitors
 from brocante.editions import service
 from brocante.editions.models import Edition, EditionState
 from brocante.editions.queries import find_edition, own_edition
@@ -49,6 +49,7 @@ class Scale:
     companies: int = 20
     listings_each: int = 20
     reservations: int = 60
+    past_companies: int = 12
 
 
 def is_built() -> bool:
@@ -116,6 +117,8 @@ def build(settings: Settings, store: Store, scale: Scale | None = None) -> None:
     gate.open_counters(organiser, edition, stalls)
     gate.hand_over(stalls, crowd)
     gate.sell(stalls, crowd, scale.reservations // 2)
+    if scale.past_companies:
+        past.build(organiser, edition, stalls[: scale.past_companies], store)
 
 
 @transactional

@@ -10,7 +10,7 @@ from brocante.accounts.service import account_for
 from brocante.companies import sites
 from brocante.companies.models import Declaration, Equipment, ParticipationState
 from brocante.companies.queries import CompanyAccess, accesses_of
-from brocante.companies.registration import register_new
+from brocante.companies.registration import register_again, register_new
 from brocante.companies.rules import Hours
 from brocante.companies.service import CompanyDetails, decide, sign_charter
 from brocante.core.gazetteer import find_communes
@@ -37,11 +37,37 @@ def open_company(
     organiser: Identity, edition: Edition, company: DemoCompany, number: int, email: str
 ) -> tuple[Identity, CompanyAccess, int]:
     """Make one company ready to list: returns who acts for it, as what, and its site."""
-    chance = Random(f"company {number}")
     who = identity_of(account_for(email, f"Équipe {company.name}"))
     participation_id = register_new(who, edition.id, _details(company, number, email))
+    return _set_up(organiser, edition, company, number, who, participation_id)
+
+
+@transactional
+def come_again(
+    organiser: Identity,
+    edition: Edition,
+    company: DemoCompany,
+    number: int,
+    who: Identity,
+    company_id: int,
+) -> tuple[Identity, CompanyAccess, int]:
+    """Make a company that takes part in another edition ready to list there too."""
+    participation_id = register_again(who, edition.id, company_id)
+    return _set_up(organiser, edition, company, number, who, participation_id)
+
+
+def _set_up(
+    organiser: Identity,
+    edition: Edition,
+    company: DemoCompany,
+    number: int,
+    who: Identity,
+    participation_id: int,
+) -> tuple[Identity, CompanyAccess, int]:
+    chance = Random(f"company {number}")
     decide(organiser, participation_id, ParticipationState.APPROVED)
-    access = accesses_of(who.id)[0]
+    own = accesses_of(who.id)
+    access = next(one for one in own if one.participation_id == participation_id)
     sign_charter(who, access, edition.charter_version, f"Direction de {company.name}")
     site_id = _open_site(access, edition, company, chance)
     generate(who, access, site_id, minutes=30, capacity=chance.randint(2, 5))

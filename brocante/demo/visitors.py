@@ -1,7 +1,7 @@
 """The visitors of the demonstration: who reserves what, and what left the yards already."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from brocante.core import clock
@@ -48,8 +48,10 @@ class _Agenda:
         return slot_id
 
 
-def reserve(edition: Edition, stalls: Sequence[Racks], number: int) -> Crowd:
-    """Make reservations at one to three sites each."""
+def reserve(
+    edition: Edition, stalls: Sequence[Racks], number: int, *, is_past: bool = False
+) -> Crowd:
+    """Make reservations at one to three sites each; in the past nobody left an address."""
     chance = Random("visitors")
     agenda = _Agenda([stall.site_id for stall in stalls])
     left = {
@@ -61,14 +63,24 @@ def reserve(edition: Edition, stalls: Sequence[Racks], number: int) -> Crowd:
         lines: dict[str, Quantity] = {}
         chosen: dict[int, int] = {}
         for stall in visited:
-            lines |= _some_of(stall, left, chance)
+            lines |= _some_of(stall, left, chance, 3 if is_past else 12)
             chosen[stall.site_id] = agenda.place_at(stall.site_id, chance)
-        order = Order(f"demonstration-{place}", lines, chosen)
-        tokens.append(service.reserve(_visitor(place, chance), edition.id, order))
+        order = Order(f"{edition.slug}-{place}", lines, chosen)
+        visitor = _visitor(place, chance)
+        if is_past:
+            visitor = replace(visitor, email=None, commune_code=_some(visitor.commune_code, place))
+        tokens.append(service.reserve(visitor, edition.id, order))
     return Crowd(tokens, left)
 
 
-def _some_of(stall: Racks, left: dict[str, Quantity], chance: Random) -> dict[str, Quantity]:
+def _some(code: str | None, place: int) -> str | None:
+    """Return a commune, but for every fifth visitor."""
+    return code if place % 5 else None
+
+
+def _some_of(
+    stall: Racks, left: dict[str, Quantity], chance: Random, part: int
+) -> dict[str, Quantity]:
     """Take of one to three listings; something of each stays for who tries the demonstration."""
     steps = {
         code: left[code].thousandths // offer.smallest.thousandths
@@ -78,7 +90,7 @@ def _some_of(stall: Racks, left: dict[str, Quantity], chance: Random) -> dict[st
     plenty = [code for code, number in steps.items() if number > 1]
     taken = {}
     for code in chance.sample(plenty, min(len(plenty), chance.randint(1, 3))):
-        number = chance.randint(1, max(1, steps[code] // 12))
+        number = chance.randint(1, max(1, steps[code] // part))
         taken[code] = Quantity(stall.offers[code].smallest.thousandths * number)
         left[code] -= taken[code]
     return taken

@@ -1,35 +1,76 @@
 """The results for the organiser: figures, the lines behind each of them, files."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, render_template, request, stream_with_context, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
+from brocante.accounts.access import signed_in
 from brocante.core.codes import read_id
-from brocante.core.errors import NotFound
+from brocante.core.errors import DomainError, NotFound
 from brocante.editions.access import organiser_edition
-from brocante.impact import export
-from brocante.impact.queries import company_names, ledger_page
-from brocante.impact.report import edition_report, in_tonnes
-from brocante.impact.rules import Dimension
-from brocante.impact.words import CONDITIONS, DIMENSIONS, KINDS, ORIGINS, value_name
+from brocante.editions.queries import editions_of
+from brocante.impact import extras, files, pages_of_parameters, pages_of_texts, pictures, service
+from brocante.impact.choosing import lines_of
+from brocante.impact.comparing import compared
+from brocante.impact.credits import data_version
+from brocante.impact.doubts import doubt_of
+from brocante.impact.forms import PublishForm
+from brocante.impact.headlines import headlines
+from brocante.impact.page import page_values
+from brocante.impact.plain import report_data
+from brocante.impact.queries import doubtful, ledger_page
+from brocante.impact.report import report_of
+from brocante.impact.rules import Dimension, results_are_public
+from brocante.impact.words import CONDITIONS, DIMENSIONS, DOUBTS, KINDS, ORIGINS, value_name
 from brocante.web.blueprints import organiser_blueprint
+from brocante.web.errors import show
 
 blueprint = organiser_blueprint("organiser_impact", __name__, "/organisation/bilan")
 blueprints = (blueprint,)
+pages_of_parameters.add_to(blueprint)
+pages_of_texts.add_to(blueprint)
 
 _PAGE = 50
+_NAMES = frozenset(dimension.value for dimension in Dimension)
 
 
 @blueprint.get("")
 def index() -> str:
     """Tonnes first, then what they are made of."""
+    edition = organiser_edition()
+    report = report_of(edition)
     return render_template(
         "impact/organiser/index.html",
-        report=edition_report(organiser_edition().id),
-        in_tonnes=in_tonnes,
+        **page_values(edition, report),
+        headlines=headlines(report.figures),
+        fill=pictures.fill_columns(report.figures),
+        versions=extras.published(edition.id),
+        may_publish=results_are_public(edition.state),
+        form=PublishForm(),
+        with_amounts=True,
     )
+
+
+@blueprint.post("/publier")
+def publish() -> Response:
+    """Sign the figures as they stand."""
+    edition, form = organiser_edition(), PublishForm()
+    form.validate()
+    figures = report_data(edition, report_of(edition))
+    try:
+        service.publish(signed_in(), edition.id, figures, data_version(), form.reason.data or "")
+    except DomainError as error:
+        show(error)
+    return files.back_to("organiser_impact.index", "publier")
+
+
+@blueprint.get("/editions")
+def editions() -> str:
+    """The editions of the organiser side by side, all by the method of today."""
+    own = editions_of([organiser_edition().organiser_id])
+    return render_template("impact/organiser/editions.html", columns=compared(own))
 
 
 @blueprint.get("/lignes")
@@ -38,37 +79,70 @@ def lines() -> str:
     edition = organiser_edition()
     only = _only()
     after = read_id(request.args.get("apres"))
-    found = ledger_page(edition.id, only, after=after, limit=_PAGE + 1)
-    shown = found[:_PAGE]
+    wanted = [lines_of(*only, edition.time_zone)] if only else []
+    found = ledger_page(edition.id, wanted, after=after, limit=_PAGE + 1)
     query: dict[str, Any] = {only[0].value: only[1]} if only else {}
+    return _lines_page("lines", found, _heading(only), after, query)
+
+
+@blueprint.get("/a-verifier")
+def doubts() -> str:
+    """The lines whose weight cannot be right, with why."""
+    edition = organiser_edition()
+    after = read_id(request.args.get("apres"))
+    found = ledger_page(edition.id, [doubtful()], after=after, limit=_PAGE + 1)
+    return _lines_page("doubts", found, _("Lines to check"), after, {})
+
+
+def _lines_page(
+    endpoint: str, found: list[Any], heading: str, after: int, query: dict[str, Any]
+) -> str:
+    shown = found[:_PAGE]
+    address = f"organiser_impact.{endpoint}"
     return render_template(
         "impact/organiser/lines.html",
         lines=shown,
-        heading=_heading(edition.id, only),
+        heading=heading,
+        is_doubts=endpoint == "doubts",
+        doubt_of=_doubt_words,
         words={"condition": CONDITIONS, "origin": ORIGINS, "kind": KINDS},
-        first_url=url_for(".lines", **query) if after else None,
-        next_url=url_for(".lines", **query, apres=shown[-1].id) if len(found) > _PAGE else None,
+        first_url=url_for(address, **query) if after else None,
+        next_url=url_for(address, **query, apres=shown[-1].id) if len(found) > _PAGE else None,
     )
+
+
+def _doubt_words(line: Any) -> str:
+    doubt = doubt_of(
+        line.mass_g,
+        line.quantity.thousandths,
+        line.unit,
+        is_undo=line.undoes_id is not None,
+    )
+    return _(DOUBTS[doubt]) if doubt else ""
 
 
 @blueprint.get("/lignes.csv")
 def lines_file() -> Response:
     """Every line of the ledger, for a spreadsheet."""
-    edition = organiser_edition()
-    return _file(export.ledger_csv(edition), f"{edition.slug}-lignes.csv")
+    return files.ledger_file(organiser_edition())
 
 
 @blueprint.get("/totaux.csv")
 def totals_file() -> Response:
     """Every total of the page, for a spreadsheet."""
-    edition = organiser_edition()
-    return _file(export.totals_csv(edition), f"{edition.slug}-totaux.csv")
+    return files.totals_file(organiser_edition())
 
 
-def _file(rows: Iterator[str], name: str) -> Response:
-    answer = Response(stream_with_context(rows), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+@blueprint.get("/classeur.xlsx")
+def workbook() -> Response:
+    """Lines, totals by formula, parameters and dictionary in one workbook."""
+    return files.workbook_file(organiser_edition())
+
+
+@blueprint.get("/rapport.pdf")
+def brochure() -> Response:
+    """The report to hand to funders."""
+    return files.brochure_file(organiser_edition())
 
 
 def _only() -> tuple[Dimension, str] | None:
@@ -78,11 +152,8 @@ def _only() -> tuple[Dimension, str] | None:
     return given[0] if given else None
 
 
-_NAMES = frozenset(dimension.value for dimension in Dimension)
-
-
-def _heading(edition_id: int, only: tuple[Dimension, str] | None) -> str:
+def _heading(only: tuple[Dimension, str] | None) -> str:
     if only is None:
         return _("Everything that left")
-    name = value_name(*only, company_names(edition_id))
-    return f"{_(DIMENSIONS[only[0]])} – {name}"
+    from_places = files.places_of(organiser_edition())
+    return f"{_(DIMENSIONS[only[0]])} – {value_name(*only, from_places)}"

@@ -1,24 +1,24 @@
-"""The results as a page shows them: words and figures ready to read, from one set of sums."""
+"""The results as people read them: words and figures ready to show, from one set of sums.
 
-from collections.abc import Iterable
+Page, public page and PDF show these very texts.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal
 from flask_babel import gettext
 
-from brocante.counter.models import HandoverKind
-from brocante.impact.queries import attendance, company_names, ledger_cells, unsold
-from brocante.impact.rules import (
-    Attendance,
-    Dimension,
-    Total,
-    Unsold,
-    divide,
-    tonnes,
-    total_of,
-)
+from brocante.editions.models import Edition
+from brocante.impact.attending import Place
+from brocante.impact.carbon import Carbon, two_digits
+from brocante.impact.figures import Figures, figures_of
+from brocante.impact.rules import Dimension, Total, tonnes
 from brocante.impact.words import DIMENSIONS, value_name
 from brocante.web.languages import current_language
+
+NBSP = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Row:
     value: str
     name: str
     total: Total
+    carbon: Carbon | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +44,38 @@ class Breakdown:
 class Report:
     """Everything a page of results shows."""
 
-    total: Total
-    walk_ins: Total
-    companies: int
+    figures: Figures
     breakdowns: list[Breakdown]
-    attendance: Attendance
-    unsold: Unsold
+
+    def part(self, dimension: Dimension) -> Breakdown:
+        """Return the results divided by one of the dimensions asked for."""
+        return next(part for part in self.breakdowns if part.dimension is dimension)
+
+    def has(self, dimension: Dimension) -> bool:
+        """Tell whether the report was asked to divide by a dimension."""
+        return any(part.dimension is dimension for part in self.breakdowns)
 
 
-def edition_report(edition_id: int, dimensions: Iterable[Dimension] = tuple(Dimension)) -> Report:
-    """Return the results of an edition divided by some dimensions. Five queries."""
-    cells, names = ledger_cells(edition_id), company_names(edition_id)
-    by_kind = dict(divide(cells, Dimension.KIND))
-    return Report(
-        total=total_of(cells),
-        walk_ins=by_kind.get(HandoverKind.WALK_IN, Total()),
-        companies=len(divide(cells, Dimension.COMPANY)),
-        breakdowns=[
-            Breakdown(
-                dimension,
-                gettext(DIMENSIONS[dimension]),
-                [
-                    Row(value, value_name(dimension, value, names), total)
-                    for value, total in divide(cells, dimension)
-                ],
-            )
-            for dimension in dimensions
+def report_of(edition: Edition, dimensions: Iterable[Dimension] = tuple(Dimension)) -> Report:
+    """Return the results of an edition divided by some dimensions."""
+    return told(figures_of(edition), dimensions)
+
+
+def told(figures: Figures, dimensions: Iterable[Dimension] = tuple(Dimension)) -> Report:
+    """Return figures with the words for them."""
+    return Report(figures, [_breakdown(figures, dimension) for dimension in dimensions])
+
+
+def _breakdown(figures: Figures, dimension: Dimension) -> Breakdown:
+    carbons: Mapping[str, Carbon] = figures.carbon_parts.get(dimension, {})
+    places: Mapping[str, Place] = figures.places
+    return Breakdown(
+        dimension,
+        gettext(DIMENSIONS[dimension]),
+        [
+            Row(value, value_name(dimension, value, places), total, carbons.get(value))
+            for value, total in figures.parts[dimension]
         ],
-        attendance=attendance(edition_id),
-        unsold=unsold(edition_id),
     )
 
 
@@ -79,4 +83,54 @@ def in_tonnes(grams: int, digits: int = 3) -> str:
     """Return grams as "12,435 t", to the kilogram unless fewer digits are asked for."""
     pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
     text: str = format_decimal(tonnes(grams), format=pattern, locale=current_language())
-    return f"{text}\u00a0t"
+    return f"{text}{NBSP}t"
+
+
+def in_co2(grams_co2e: Decimal) -> str:
+    """Return grams CO2e as "12 t", with two significant figures."""
+    return f"{co2_figure(grams_co2e)}{NBSP}t"
+
+
+def co2_figure(grams_co2e: Decimal) -> str:
+    """Return grams CO2e as tonnes without unit, with two significant figures."""
+    value = two_digits(grams_co2e)
+    places = max(0, -int(value.as_tuple().exponent)) if value else 0
+    pattern = f"#,##0.{'0' * places}" if places else "#,##0"
+    text: str = format_decimal(value, format=pattern, locale=current_language())
+    return text.replace("-", "−")
+
+
+def co2_range(low: Decimal, high: Decimal) -> str:
+    """Return "0,81 à 14 t", one figure where both are the same."""
+    if two_digits(low) == two_digits(high):
+        return in_co2(low)
+    return gettext("%(low)s to %(high)s", low=co2_figure(low), high=in_co2(high))
+
+
+def decimal_text(value: Decimal) -> str:
+    """Return an exact decimal with the mark of the reader's language, "0,167"."""
+    text: str = format_decimal(value, format="#,##0.######", locale=current_language())
+    return text
+
+
+def square_metres(value: Decimal, digits: int = 2) -> str:
+    """Return "12,5 m²", whole ones for no digits."""
+    whole = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    text: str = format_decimal(whole, format="#,##0.##", locale=current_language())
+    return f"{text}{NBSP}m²"
+
+
+def kilometres(metres: int) -> str:
+    """Return whole kilometres, "1 234 km"."""
+    text: str = format_decimal((metres + 500) // 1000, format="#,##0", locale=current_language())
+    return f"{text}{NBSP}km"
+
+
+FORMATS = {
+    "in_tonnes": in_tonnes,
+    "in_co2": in_co2,
+    "co2_range": co2_range,
+    "decimal_text": decimal_text,
+    "square_metres": square_metres,
+    "kilometres": kilometres,
+}

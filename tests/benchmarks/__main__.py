@@ -17,6 +17,7 @@ from tests.benchmarks.flows import Target, book_floor, book_ours, bookings, page
 from tests.benchmarks.load import Result
 from tests.benchmarks.paper import label_memory, label_ratio
 from tests.benchmarks.papers import catalogue_cost, edition_cost
+from tests.benchmarks.scale import measure as measure_scale
 from tests.benchmarks.seed import seed_ours
 from tests.benchmarks.stocklist import compare as compare_stocklists
 from tests.benchmarks.tour import long_tour_seconds, tour_ratio
@@ -40,9 +41,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev bench", description=__doc__)
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--scale", action="store_true", help="only editions of 10^5 and 10^6")
     arguments = parser.parse_args()
     share = 10 if arguments.quick else 1
     with tempfile.TemporaryDirectory() as folder:
+        if arguments.scale:
+            measure_scale(Path(folder), _say, postgresql=arguments.postgresql, share=share)
+            return 0
         urls = _databases(Path(folder), arguments.postgresql)
         floor.seed(urls["floor"], PIECES)
         listings, scarce = seed_ours(urls["ours"], Path(folder), PIECES)

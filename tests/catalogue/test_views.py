@@ -326,8 +326,7 @@ def test_search_engines_read_a_product(client: FlaskClient, site: Site) -> None:
     assert data["offers"]["availability"].endswith("InStock")
     assert data["offers"]["seller"]["name"] == "Scierie Vézère"
     images = {e.get("property"): e.get("content") for e in tree.iter("meta")}
-    picture = f"http://localhost/dordogne/materiaux/{listing.code}/partage.jpg?v="
-    assert (images["og:image"] or "").startswith(picture)
+    assert f"/{listing.code}/" in str(images["og:image"])
 
 
 def test_company_and_site_pages(client: FlaskClient, site: Site) -> None:

@@ -18,7 +18,7 @@ from brocante.counter import checks, journal, retention, service
 from brocante.counter.conflicts import conflicts
 from brocante.counter.models import CounterPhone, EntryState, Handover, JournalEntry
 from brocante.counter.notes import Note
-from brocante.impact.queries import ledger_cells
+from brocante.impact.queries import ledger
 from brocante.reservations import changes
 from brocante.reservations.models import Pickup, Reservation, ReservationLine
 from tests.factories import make_listing
@@ -151,7 +151,7 @@ def test_figures_equal_the_ledger_whatever_was_noted(phone: CheckedClient, gate:
     changes.cancel_all(late.token)
     twice, sale = handed(visitor, 3), sold(gate, 9)
     send(phone, handed(visitor, 4), twice, handed(late, 2), sale, sold(gate), undone(sale))
-    cells = ledger_cells(gate.edition.id)
+    cells = ledger(gate.edition.id, gate.edition.time_zone).cells
     lines = session.scalars(select(Handover)).all()
     assert sum(cell.total.mass_g for cell in cells) == sum(line.mass_g or 0 for line in lines)
     assert sum(line.quantity.thousandths for line in lines) == 10_000

@@ -1,5 +1,6 @@
 """The demonstration obeys every rule, can be tried at once, and is built once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,8 +22,14 @@ from brocante.core.text import slugify
 from brocante.counter import checks as counter_checks
 from brocante.counter.models import Handover, HandoverKind
 from brocante.demo import edition as demo
+from brocante.demo import past
 from brocante.demo.sellers import fictional_siret
 from brocante.demo.tables import additions, companies, plain, stock_list
+from brocante.editions.models import EditionState
+from brocante.editions.queries import find_edition
+from brocante.impact.extras import published
+from brocante.impact.figures import figures_of
+from brocante.impact.rules import Dimension
 from brocante.materials.rules import MassOrigin
 from brocante.reservations import checks as reservation_checks
 from brocante.reservations.models import Reservation
@@ -37,7 +44,7 @@ from brocante.stocklists.parsing import parse
 from tests.factories import make_account, make_organiser
 from tests.support import people
 
-SMALL = demo.Scale(companies=3, listings_each=5, reservations=10)
+SMALL = demo.Scale(companies=3, listings_each=5, reservations=10, past_companies=0)
 
 
 @pytest.fixture
@@ -190,3 +197,26 @@ def test_the_tables_are_whole() -> None:
         assert len(titles) >= 18, company.name
         assert titles == set(additions(slug)), company.name
         assert check_siret(fictional_siret(number)).startswith("0000")
+
+
+def test_the_edition_before_has_a_whole_report(
+    app: Flask, demo_settings: Settings, client: FlaskClient
+) -> None:
+    """It obeys the rules in its own time, and leaves the present one as it is."""
+    scale = replace(SMALL, companies=2, past_companies=2)
+    demo.build(demo_settings, app.extensions["brocante_store"], scale)
+    assert reservation_checks.discrepancies() == []
+    assert counter_checks.discrepancies() == []
+    before = find_edition(past.SLUG)
+    assert before is not None
+    assert before.state is EditionState.ARCHIVED
+    figures = figures_of(before)
+    assert figures.total.is_known
+    assert figures.carbon.is_known
+    assert figures.attendance.no_shows > 0
+    assert figures.space.typed > 0
+    assert len(figures.parts[Dimension.HOUR]) > 4
+    assert len(published(before.id)) == 1
+    text = client.get(f"/{past.SLUG}/bilan").get_data(as_text=True)
+    assert "Ce bilan dit ce qui est réellement sorti" in text
+    assert client.get(f"/{demo.SLUG}/materiaux").status_code == 200

@@ -58,18 +58,19 @@ def make_handover(listing: Listing, site: Site, quantity: int = 1, **changes: ob
 
 
 @transactional
-def make_undo(handover_id: int) -> Handover:
+def make_undo(handover_id: int, **changes: object) -> Handover:
     """The line that takes another one back."""
     line = session.get_one(Handover, handover_id)
-    row = Handover(
+    values: dict[str, object] = {
         **{name: getattr(line, name) for name in _FROZEN},
-        entry_key=new_token(),
-        undoes_id=line.id,
-        quantity=-line.quantity,
-        amount_cents=-line.amount_cents,
-        mass_g=None if line.mass_g is None else -line.mass_g,
-        at=clock.now(),
-    )
+        "entry_key": new_token(),
+        "undoes_id": line.id,
+        "quantity": -line.quantity,
+        "amount_cents": -line.amount_cents,
+        "mass_g": None if line.mass_g is None else -line.mass_g,
+        "at": clock.now(),
+    }
+    row = Handover(**(values | changes))
     session.add(row)
     session.flush()
     return row

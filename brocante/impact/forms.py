@@ -1,0 +1,60 @@
+"""Forms of the report."""
+
+from decimal import Decimal
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from brocante.core.units import parse_decimal
+from brocante.web.forms import Form, QuantityField, strip
+
+
+class DecimalTextField(QuantityField):
+    """An exact decimal; "0,5" and "0.5" are the same; empty is none."""
+
+    wrong = _l("Write a number such as 0,5.")
+
+    def understand(self, text: str) -> Decimal:  # type: ignore[override]
+        return parse_decimal(text)
+
+    def write(self, value: Decimal) -> str:  # type: ignore[override]
+        return f"{value.normalize():f}".replace(".", ",")
+
+
+class ParameterForm(Form):
+    """One parameter: its value and why."""
+
+    value = DecimalTextField(_l("Value"))
+    reason = StringField(
+        _l("Why, and from which source"), filters=[strip], validators=[Optional(), Length(max=300)]
+    )
+
+
+class TextsForm(Form):
+    """The organiser's words in the report."""
+
+    introduction = TextAreaField(
+        _l("Introduction"), filters=[strip], validators=[Optional(), Length(max=4000)]
+    )
+    thanks = TextAreaField(_l("Thanks"), filters=[strip], validators=[Optional(), Length(max=2000)])
+
+
+class LogoForm(Form):
+    """The logo of a funder."""
+
+    name = StringField(
+        _l("Name of the funder"), filters=[strip], validators=[InputRequired(), Length(max=120)]
+    )
+    picture = FileField(_l("Picture (PNG or JPEG)"), validators=[FileRequired()])
+
+
+class PublishForm(Form):
+    """Why figures are signed again."""
+
+    reason = StringField(
+        _l("What changed since the last version"),
+        filters=[strip],
+        validators=[Optional(), Length(max=300)],
+    )

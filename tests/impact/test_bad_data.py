@@ -1,0 +1,102 @@
+"""Lines nobody expects: said and listed, never an exception, never a silent zero."""
+
+import pytest
+from flask import Flask
+
+from brocante.accounts.models import Organiser
+from brocante.catalogue.models import Listing, ListingState
+from brocante.core.db import session
+from brocante.core.transaction import transactional
+from brocante.editions.models import Edition, EditionState
+from brocante.impact.doubts import Doubt, doubt_of
+from brocante.impact.figures import figures_of
+from brocante.materials.rules import MassOrigin
+from tests.factories import (
+    make_edition,
+    make_listing,
+    make_organiser,
+    make_organiser_member,
+    make_participation,
+    make_site,
+)
+from tests.factories.ledger import make_handover
+from tests.support.pages import CheckedClient, words
+from tests.support.people import sign_in
+
+PAGES = ("", "/lignes", "/a-verifier", "/editions", "/parametres", "/textes")
+FILES = ("/lignes.csv", "/totaux.csv", "/classeur.xlsx", "/rapport.pdf")
+
+
+@pytest.mark.parametrize(
+    ("mass_g", "quantity", "unit", "is_undo", "doubt"),
+    [
+        (40_000_000, 1000, "u", False, Doubt.LORRY),
+        (4_000_000, 1000, "u", False, Doubt.PIECE),
+        (4_000_000, 2000, "u", False, None),
+        (24_000_000, 1000, "m3", False, None),
+        (-10, 1000, "u", False, Doubt.SIGN),
+        (-10, -1000, "u", True, None),
+        (10, -1000, "u", True, Doubt.SIGN),
+        (0, 1000, "u", False, Doubt.ZERO),
+        (None, 1000, "u", False, None),
+    ],
+)
+def test_what_cannot_be_right(
+    mass_g: int | None, quantity: int, unit: str, is_undo: bool, doubt: Doubt | None
+) -> None:
+    assert doubt_of(mass_g, quantity, unit, is_undo=is_undo) is doubt
+
+
+def _desk(app: Flask, state: EditionState = EditionState.CLOSING) -> tuple[CheckedClient, Edition]:
+    organiser = make_organiser()
+    edition = make_edition(organiser, state=state)
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    sign_in(client, make_organiser_member(session.get_one(Organiser, organiser.id)))
+    return client, edition
+
+
+def test_an_edition_without_a_line_has_all_its_pages_and_files(app: Flask) -> None:
+    client, edition = _desk(app)
+    for path in PAGES:
+        client.page(f"/organisation/bilan{path}")
+    for path in FILES:
+        assert client.get(f"/organisation/bilan{path}").status_code == 200, path
+    figures = figures_of(edition)
+    assert figures.total.lines == 0
+    assert not figures.carbon.is_known
+
+
+def test_odd_lines_are_listed_and_change_no_total(app: Flask) -> None:
+    client, edition = _desk(app)
+    site = make_site(make_participation(edition))
+    door = make_listing(site, family="doors", title="Porte de 40 tonnes")
+    gone = make_listing(site, title="Annonce retirée", material="no-such-material")
+    make_handover(door, site, mass_g=40_000_000)
+    make_handover(gone, site, 2, mass_g=50_000, family="no-such-family", commune_code="99999")
+    make_handover(gone, site, mass_g=None, mass_origin=MassOrigin.UNKNOWN, amount_cents=0)
+    _withdraw(gone.id)
+    figures = figures_of(edition)
+    assert (figures.total.mass_g, figures.total.known_lines, figures.doubtful) == (50_000, 1, 1)
+    for path in PAGES:
+        client.page(f"/organisation/bilan{path}")
+    for path in FILES:
+        assert client.get(f"/organisation/bilan{path}").status_code == 200, path
+    listed = words(client.page("/organisation/bilan/a-verifier"))
+    assert "Porte de 40 tonnes" in listed
+    assert "aucun camion ne les porte" in listed
+    assert "Annonce retirée" not in listed
+
+
+@transactional
+def _withdraw(listing_id: int) -> None:
+    session.get_one(Listing, listing_id).state = ListingState.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["famille=", "jour=hier", "heure=2026-99-99T44", "site=x", "epci=", "pmcb=zz", "etat=%00"],
+)
+def test_a_made_up_value_has_no_lines(app: Flask, query: str) -> None:
+    client, _edition = _desk(app)
+    client.page(f"/organisation/bilan/lignes?{query}")
