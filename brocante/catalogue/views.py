@@ -299,6 +299,6 @@ def edition_sitemap() -> Response:
     """The public pages of an edition."""
     body = render_template(
         "catalogue/sitemap.xml",
-        addresses=edition_addresses(current_edition(), with_listings=_shows_listings()),
+        pages=edition_addresses(current_edition(), with_listings=_shows_listings()),
     )
     return Response(body, mimetype="application/xml")
