@@ -55,6 +55,8 @@ LIKENESS = 74
 SHORTEST_CORRECTED = 4
 # PostgreSQL looks at so many pieces at a time, each step at larger ones.
 SEGMENTS = 4
+# So many listings to be expected in the rest are fetched at once.
+FEW = 4_000
 
 _found_sqlite = text(
     "SELECT rowid FROM listing_search WHERE listing_search MATCH :asked"
@@ -155,9 +157,10 @@ class Shelf:
         """Go back through the listings, the newest first, until there are enough.
 
         GIN has no order: it would fetch every listing with a common word to sort them. Words of
-        pieces of the table keep it near the newest; pieces grow, so that rare words take few steps.
+        pieces of the table keep it near the newest; pieces grow, and once few listings are to be
+        expected in all the rest it is looked at as a whole.
         """
-        newest = self.newest_of_all()
+        start = newest = self.newest_of_all()
         found: list[int] = []
         for bits in SEGMENT_BITS:
             last = newest >> bits
@@ -169,6 +172,8 @@ class Shelf:
             if is_all or len(found) >= limit:
                 return found
             newest = (numbers[-1] << bits) - 1
+            if len(found) * newest <= FEW * (start - newest):
+                break
         return found + self._fetch(_tsquery(groups, asked, mark), newest, limit - len(found))
 
     def _fetch(self, expression: str, newest: int, limit: int) -> list[int]:

@@ -215,8 +215,12 @@ def _forget(listing_id: int) -> None:
     remove_listing(listing_id)
 
 
-def test_back_through_pieces_of_the_table(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("few", [-1, 0, 1, 4_000])
+def test_back_through_pieces_of_the_table(
+    site: Site, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
     """PostgreSQL goes back piece by piece; nothing is found twice, nothing is passed over."""
+    monkeypatch.setattr(search, "FEW", few)
     monkeypatch.setattr(search, "SEGMENT_BITS", (1, 2, 3))
     monkeypatch.setattr(search_index, "SEGMENT_BITS", (1, 2, 3))
     monkeypatch.setattr(search, "SEGMENTS", 2)
