@@ -35,10 +35,10 @@ class Order(StrEnum):
 
 
 def sections_of(
-    edition: EditionSheet, wanted: LabelFilter, order: Order, store: Store, limit: int | None = None
+    edition: EditionSheet, wanted: LabelFilter, order: Order, store: Store
 ) -> list[Section]:
     """Return the published listings at sites visitors may see, by site or by family."""
-    found = labelled(wanted) if limit is None else labelled(wanted, limit)
+    found = labelled(wanted)
     sites = {site.id: site for site in edition.sites}
     shown = [listing for listing in found if listing.site_id in sites]
     photos = first_photos(wanted.edition_id)

@@ -85,6 +85,17 @@ class _Placed:
     article: Article | None
 
 
+def catalogue_cover(edition: EditionSheet, about: About) -> bytes:
+    """Return the cover alone."""
+    load_fonts()
+    buffer = BytesIO()
+    canvas = new_document(buffer, A4, about)
+    _cover(Pen(canvas, *A4), edition)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
 def catalogue_book(edition: EditionSheet, sections: Sequence[Section], about: About) -> bytes:
     """Return the catalogue: cover with map, contents, articles in two columns, index of titles."""
     load_fonts()

@@ -10,7 +10,7 @@ from brocante.core import clock
 from brocante.core.storage import Store
 from brocante.editions.models import Edition
 from brocante.printing.articles import Order, sections_of
-from brocante.printing.catalogue_book import catalogue_book
+from brocante.printing.catalogue_book import catalogue_book, catalogue_cover
 from brocante.printing.documents import A3, A4, A5, About
 from brocante.printing.edition_posters import edition_poster, flyer
 from brocante.printing.errors import NothingToPrint
@@ -101,10 +101,11 @@ class Press:
     def _catalogue(self, paper: Paper, scope: Scope) -> bytes:
         order = Order.SITE if paper is Paper.BY_SITE else Order.FAMILY
         wanted = LabelFilter(self.edition.id, scope.company_id)
-        limit = PREVIEWED if scope.is_preview else None
-        sections = sections_of(self.sheet, wanted, order, self.store, limit)
+        sections = sections_of(self.sheet, wanted, order, self.store)
         if not sections:
             raise NothingToPrint
+        if scope.is_preview:
+            return catalogue_cover(self._of_company(sections, scope), self._about(paper))
         return catalogue_book(self._of_company(sections, scope), sections, self._about(paper))
 
     def _of_company(self, sections: Sequence[object], scope: Scope) -> EditionSheet:

@@ -114,16 +114,15 @@ def site_poster(edition: EditionSheet, site: SiteSheet) -> Draw:
         bottom = hours_table(pen, y, width, site)
         top = min(bottom + 8, 205.0)
         height = pen.height - EDGE - 8 - top
-        draw_map(pen, (EDGE, top, 112, height), edition.departments, pins_of(edition, site.id), 2.2)
-        side = min(62.0, height - 22)
-        left = pen.width - EDGE - 66
-        down = top + (height - side - 22) / 2
-        pen.box(left, top, 66, height, line=INK, radius=3, weight=0.5)
-        pen.qr(left + (66 - side) / 2, down + 1, side, site.url)
-        say(
-            pen, left + 3, down + side + 1, 60, both(N_("See and reserve what is sold here")), 13,
-            "centre",
-        )  # fmt: skip
+        pins = pins_of(edition, site.id)
+        draw_map(pen, (EDGE, top, 104, height), edition.departments, pins, 2.2)
+        side = min(70.0, height - 26)
+        frame, left = side + 26, pen.width - EDGE - 78
+        down = top + (height - frame) / 2
+        pen.box(left, down, 78, frame, line=INK, radius=3, weight=0.5)
+        pen.qr(left + (78 - side) / 2, down + 1, side, site.url)
+        words = both(N_("See and reserve what is sold here"))
+        say(pen, left + 3, down + side, 72, words, 15, "centre")
         footer(pen, edition)
 
     return draw

@@ -392,5 +392,8 @@ def test_the_file_names_itself_its_language_and_asks_not_to_be_scaled() -> None:
     assert document.get_metadata_dict()["Title"] == "Étiquettes du dépôt"
     assert re.search(rb"/Lang\s*\(fr\)", pdf)
     assert re.search(rb"/PrintScaling\s*/None", pdf)
+    # For archives: the same as plain XML, and every font in the file itself.
+    assert b'<rdf:li xml:lang="x-default">\xc3\x89tiquettes du d\xc3\xa9p\xc3\xb4t<' in pdf
+    assert pdf.count(b"/FontFile2") == pdf.count(b"/TrueType") > 0
     width, height = document[0].get_size()
     assert (width / 72 * 25.4, height / 72 * 25.4) == pytest.approx((210, 297), abs=0.01)
