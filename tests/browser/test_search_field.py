@@ -21,7 +21,7 @@ def _type(page: Page, text: str) -> None:
 
 def test_suggestions_are_chosen_with_the_keyboard(open_page: OpenPage) -> None:
     page = open_page(LIST)
-    _type(page, "fenêtre de to")
+    _type(page, "fenêtre de toi")
     expect(page.locator("#suggestions li").first).to_contain_text("Fenêtre de toit")
     field = page.get_by_role("combobox")
     field.press("ArrowDown")

@@ -21,6 +21,7 @@ from brocante.core.transaction import transactional
 from brocante.editions.models import Edition
 from tests.factories import make_company, make_edition, make_listing, make_participation, make_site
 from tests.support.pages import CheckedClient, words
+from tests.support.queries import count_queries
 
 
 @pytest.fixture
@@ -113,6 +114,25 @@ def test_the_map_shows_only_where_something_fits(
     assert words(first).startswith("Loin")
     family = client.page("/dordogne/carte?famille=masonry")
     assert len([e for e in family.iter("li") if e.get("data-lat")]) == 2
+
+
+def test_the_map_costs_the_same_for_few_and_many(
+    client: FlaskClient, yards: dict[str, int]
+) -> None:
+    edition = session.get_one(Edition, session.get_one(Site, yards["sure"]).edition_id)
+    addresses = ("carte", "carte?q=brique", "carte/points?zone=44,0,46,2&zoom=8&q=brique")
+    counted = []
+    for _ in range(2):
+        _reindex(edition.id)
+        counts = []
+        for address in addresses:
+            with count_queries(db.engine) as statements:
+                assert client.get(f"/dordogne/{address}").status_code == 200
+            counts.append(len(statements))
+        counted.append(counts)
+        for _ in range(12):
+            make_listing(make_site(make_participation(edition)))
+    assert counted[0] == counted[1]
 
 
 def test_far_apart_sites_are_pins_and_close_ones_a_cluster(
