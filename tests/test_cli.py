@@ -150,6 +150,15 @@ def test_report_answers_as_json_too(brocante) -> None:
     assert [(line["quantity"], line["mass_g"]) for line in lines] == [("3", 6000), ("1", None)]
 
 
+def test_report_writes_the_pdf_and_the_workbook(brocante, tmp_path: Path) -> None:
+    edition, site, listing, _slot = make_stall()
+    make_handover(listing, site, 3)
+    pdf, xlsx = tmp_path / "bilan.pdf", tmp_path / "bilan.xlsx"
+    brocante("report", edition.slug, "--pdf", str(pdf), "--xlsx", str(xlsx))
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert xlsx.read_bytes().startswith(b"PK")
+
+
 def test_labels_are_those_of_the_page(brocante, monkeypatch, tmp_path: Path) -> None:
     monkeypatch.setenv("BROCANTE_PUBLIC_URL", "https://brocante.example.org")
     edition, site, listing, _slot = make_stall()

@@ -23,6 +23,7 @@ _HELD = {
 }
 _BY_AREA = frozenset({Unit.SHEET, Unit.PIECE})
 _BY_LENGTH = frozenset({Unit.BAR, Unit.PIECE})
+_ONE = Decimal(1)
 _KILOGRAMS = {Unit.KILOGRAM: 1, Unit.TONNE: 1000}
 
 
@@ -68,28 +69,34 @@ class Stocked(Measured, Protocol):
 def content_of(listing: Stocked, unit: Unit) -> Decimal | None:
     """Return how much of `unit` one unit of a listing holds; None when that is not known."""
     if listing.unit is unit or (unit is Unit.PIECE and listing.unit in COUNTED):
-        return Decimal(1)
-    if unit in _KILOGRAMS:
-        return _mass(listing, unit)
+        return _ONE
     if unit is Unit.PIECE:
         return None
-    told = _told(listing.title, unit) if listing.unit in COUNTED else None
+    return _content(listing.title, listing.unit, listing.unit_mass_g, sides_of(listing).all, unit)
+
+
+@lru_cache(maxsize=16_384)
+def _content(
+    title: str, sold_by: Unit, mass_g: int | None, sides: tuple[int, ...], unit: Unit
+) -> Decimal | None:
+    if unit in _KILOGRAMS:
+        return _mass(title, sold_by, mass_g, unit)
+    told = _told(title, unit) if sold_by in COUNTED else None
     if told is not None and unit is not Unit.LINEAR_METRE:
         return told
-    sides = sides_of(listing).all
-    if unit is Unit.SQUARE_METRE and listing.unit in _BY_AREA and len(sides) >= 2:
+    if unit is Unit.SQUARE_METRE and sold_by in _BY_AREA and len(sides) >= 2:
         told = Decimal(sides[0] * sides[1]) / 1_000_000
-    elif unit is Unit.LINEAR_METRE and listing.unit in _BY_LENGTH and sides:
+    elif unit is Unit.LINEAR_METRE and sold_by in _BY_LENGTH and sides:
         told = Decimal(sides[0]) / 1000
     return told
 
 
-def _mass(listing: Stocked, unit: Unit) -> Decimal | None:
-    if listing.unit in _KILOGRAMS:
-        return Decimal(_KILOGRAMS[listing.unit]) / _KILOGRAMS[unit]
-    if listing.unit_mass_g is not None:
-        return Decimal(listing.unit_mass_g) / 1000 / _KILOGRAMS[unit]
-    told = _told(listing.title, Unit.KILOGRAM) if listing.unit in COUNTED else None
+def _mass(title: str, sold_by: Unit, mass_g: int | None, unit: Unit) -> Decimal | None:
+    if sold_by in _KILOGRAMS:
+        return Decimal(_KILOGRAMS[sold_by]) / _KILOGRAMS[unit]
+    if mass_g is not None:
+        return Decimal(mass_g) / 1000 / _KILOGRAMS[unit]
+    told = _told(title, Unit.KILOGRAM) if sold_by in COUNTED else None
     return None if told is None else told / _KILOGRAMS[unit]
 
 
@@ -101,11 +108,9 @@ def _told(title: str, unit: Unit) -> Decimal | None:
 
 
 def amount_of(listing: Stocked, unit: Unit | None) -> Decimal | None:
-    """Return how much of `unit` is left of a listing, its packaging counted; None if unknown."""
-    if unit is None:
-        return listing.left.decimal
-    each = content_of(listing, unit)
-    return None if each is None else each * listing.left.decimal
+    """Return how many thousandths of `unit` are left, packaging counted; None if unknown."""
+    each = _ONE if unit is None else content_of(listing, unit)
+    return None if each is None else each * listing.left.thousandths
 
 
 def enough(listings: Iterable[Stocked], need: Need) -> set[int]:
@@ -126,7 +131,7 @@ def enough(listings: Iterable[Stocked], need: Need) -> set[int]:
 
 
 def _alone(amounts: Mapping[int, Decimal], need: Need) -> set[int]:
-    return {listing for listing, amount in amounts.items() if amount >= need.amount.decimal}
+    return {listing for listing, amount in amounts.items() if amount >= need.amount.thousandths}
 
 
 def _together(
@@ -136,7 +141,7 @@ def _together(
 ) -> set[int]:
     found: set[int] = set()
     for ids in batches.values():
-        if sum(amounts[listing] for listing in ids) >= need.amount.decimal:
+        if sum(amounts[listing] for listing in ids) >= need.amount.thousandths:
             found.update(ids)
     return found
 
@@ -145,7 +150,7 @@ def mass_of_need(listing: Stocked, need: Need | None) -> int | None:
     """Return the mass in g of what one carries: the amount needed, else one unit."""
     if listing.unit_mass_g is None or need is None:
         return listing.unit_mass_g
-    each = Decimal(1) if need.unit is None else content_of(listing, need.unit)
+    each = _ONE if need.unit is None else content_of(listing, need.unit)
     if not each:
         return listing.unit_mass_g
-    return int(need.amount.decimal / each * listing.unit_mass_g)
+    return int(need.amount.thousandths / each * listing.unit_mass_g / 1000)

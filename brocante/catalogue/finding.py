@@ -129,7 +129,7 @@ class _Search:
     # ── What is looked up first ─────────────────────────────────────────────────────────────────
 
     @cached_property
-    def _yards(self) -> list[Yard]:
+    def _yards(self) -> Sequence[Yard]:
         return yards_of(self.edition.id)
 
     def _is_place(self, words: str, is_sure: bool) -> bool:

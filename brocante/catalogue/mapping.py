@@ -62,7 +62,7 @@ def sites_found(edition_id: int, found: Found | None) -> list[SiteFound]:
 
     Without a search every site of the edition, with all it has.
     """
-    yards = list(found.yards) if found and found.yards else yards_of(edition_id)
+    yards = found.yards if found and found.yards else yards_of(edition_id)
     is_narrowed = found is not None and is_narrowing(found)
     if found is not None and is_narrowed:
         counts = found.page.sites

@@ -27,6 +27,7 @@ from brocante.catalogue.selecting import (
 from brocante.catalogue.tallies import Tally, kept_tally
 from brocante.catalogue.wanted import Fit
 from brocante.companies.models import Company, Participation, ParticipationState, Site
+from brocante.core.among import among
 from brocante.core.db import run, session
 
 __all__ = ["CardRow", "ListingPage", "Selection", "find_listings"]
@@ -233,7 +234,7 @@ def _looked_at(
     statement = wide_rows if wanted.needs_rows else narrow_rows
     rows = list(
         session.execute(
-            statement.where(Listing.id.in_(ids), *conditions).order_by(Listing.id.desc())
+            statement.where(among(Listing.id, ids), *conditions).order_by(Listing.id.desc())
         )
     )
     if not wanted.needs_rows:
@@ -315,7 +316,7 @@ def cards(ids: Sequence[int]) -> list[CardRow]:
     """Return what a price tag shows of some listings, in the order of their ids."""
     if not ids:
         return []
-    rows = {row.id: row for row in session.execute(_cards.where(Listing.id.in_(ids)))}
+    rows = {row.id: row for row in session.execute(_cards.where(among(Listing.id, ids)))}
     return [rows[listing_id] for listing_id in ids if listing_id in rows]
 
 

@@ -9,6 +9,7 @@ others, each the newest first.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlalchemy import func, select, text
 
@@ -134,8 +135,8 @@ class Shelf:
 
     def ranked(self, asked: list[Asked], groups: Sequence[Group] = ()) -> Matches:
         """Return the newest listings that have all that is asked, those by title first."""
-        in_title = self.newest(asked, groups, MOST_MATCHES, TITLE)
         everywhere = self.newest(asked, groups, MOST_MATCHES + 1)
+        in_title = self.newest(asked, groups, MOST_MATCHES, TITLE) if everywhere else []
         ranked = tuple(dict.fromkeys((*in_title, *everywhere)))
         more = len(everywhere) > MOST_MATCHES
         return Matches(ranked[:MOST_MATCHES], has_more=more, in_title=len(in_title))
@@ -156,7 +157,7 @@ class Shelf:
         GIN has no order: it would fetch every listing with a common word to sort them. Words of
         pieces of the table keep it near the newest; pieces grow, so that rare words take few steps.
         """
-        newest = self._newest_of_all()
+        newest = self.newest_of_all()
         found: list[int] = []
         for bits in SEGMENT_BITS:
             last = newest >> bits
@@ -174,7 +175,8 @@ class Shelf:
         values = {"asked": expression, "newest": newest, "limit": limit}
         return list(session.scalars(_found_postgresql, values))
 
-    def _newest_of_all(self) -> int:
+    def newest_of_all(self) -> int:
+        """Return the number of the newest listing of the installation."""
         if self._newest is None:
             self._newest = session.scalar(select(func.max(index_table.c.rowid))) or 0
         return self._newest
@@ -240,7 +242,9 @@ def _corrected(shelf: Shelf, asked: list[Asked]) -> tuple[list[Asked], list[Corr
         if not can_be_wrong or shelf.newest([part]) or (begun and shelf.newest([begun])):
             corrected.append(part)
             continue
-        vocabulary = vocabulary or _vocabulary(shelf.edition_id)
+        vocabulary = vocabulary or _vocabulary(
+            session.get_bind(), shelf.edition_id, shelf.newest_of_all()
+        )
         used = _likeliest(shelf, part.text, vocabulary)
         corrected.append(used or part)
         if used:
@@ -258,7 +262,9 @@ def _likeliest(shelf: Shelf, word: str, vocabulary: list[str]) -> Asked | None:
     return None
 
 
-def _vocabulary(edition_id: int) -> list[str]:
+# Made anew with each new listing; a word proposed is looked up before it is used.
+@lru_cache(maxsize=16)
+def _vocabulary(_database: object, edition_id: int, _newest: int) -> list[str]:
     """Return the words of titles and companies, the most used first, then those of the trade."""
     rows = session.execute(
         select(Listing.title, Company.name)

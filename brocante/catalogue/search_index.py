@@ -10,7 +10,7 @@ company alone, which finds by them in its own list.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, column, delete, exists, select, table, text
+from sqlalchemy import Row, Select, column, delete, exists, func, select, table, text
 
 from brocante.catalogue.models import Condition, Listing, ListingState
 from brocante.catalogue.sizes import side_words, sides_of
@@ -65,12 +65,14 @@ def reindex(edition_id: int) -> None:
     """Make the index of an edition anew; only inside a unit."""
     own = select(Listing.id).where(Listing.edition_id == edition_id)
     session.execute(delete(index_table).where(index_table.c.rowid.in_(own)))
-    rows = _published().where(Listing.edition_id == edition_id).order_by(Listing.id).limit(BATCH)
-    last = 0
-    # Piece by piece: a million rows at once are two gigabytes.
-    while batch := session.execute(rows.where(Listing.id > last)).all():
-        _insert(batch)
-        last = batch[-1].id
+    first, last = session.execute(
+        select(func.min(Listing.id), func.max(Listing.id)).where(Listing.edition_id == edition_id)
+    ).one()
+    rows = _published().where(Listing.edition_id == edition_id)
+    # Piece by piece: a million rows at once are two gigabytes. By number, not by a limit, which
+    # PostgreSQL may take for a reason to sort the whole edition for each piece.
+    for start in range(first or 0, (last or -1) + 1, BATCH):
+        _insert(session.execute(rows.where(Listing.id.between(start, start + BATCH - 1))).all())
 
 
 def is_sqlite() -> bool:

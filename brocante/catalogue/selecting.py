@@ -16,6 +16,7 @@ from brocante.catalogue.search_index import (
     site_word,
 )
 from brocante.catalogue.wanted import Wanted
+from brocante.core.among import among
 from brocante.core.db import QuantityType
 
 # More sites than that are compared after the look-up of words, not in it.
@@ -90,7 +91,7 @@ def conditions_of(selection: Selection, hidden: list[int]) -> list[ColumnElement
     """Return as SQL what can be compared there, family and condition left out."""
     conditions = shown(selection.edition_id, hidden)
     if selection.site_ids is not None:
-        conditions.append(Listing.site_id.in_(selection.site_ids))
+        conditions.append(among(Listing.site_id, selection.site_ids))
     if selection.company_id is not None:
         conditions.append(Listing.company_id == selection.company_id)
     most = selection.wanted.max_price_cents

@@ -78,18 +78,38 @@ def millimetres(number: str, unit: str) -> int:
 
 def sides_of(listing: Measured) -> Sides:
     """Return the sides of one piece: those given when two at least are, else the title's."""
-    across = (listing.diameter_mm,) * 2 if listing.diameter_mm else ()
-    face = [side for side in (listing.length_mm, listing.width_mm, listing.height_mm) if side]
-    given = [side for side in (*face, listing.thickness_mm, *across) if side]
+    return _sides_of(
+        listing.title,
+        listing.family or "",
+        listing.length_mm,
+        listing.width_mm,
+        listing.height_mm,
+        listing.thickness_mm,
+        listing.diameter_mm,
+    )
+
+
+# Many listings are of the same goods: reading a title costs ten times what remembering it does.
+@lru_cache(maxsize=16_384)
+def _sides_of(
+    title: str,
+    family: str,
+    length: int | None,
+    width: int | None,
+    height: int | None,
+    thickness: int | None,
+    diameter: int | None,
+) -> Sides:
+    across = (diameter,) * 2 if diameter else ()
+    face = [side for side in (length, width, height) if side]
+    given = [side for side in (*face, thickness, *across) if side]
     if len(face) < 2:
-        told = sides_in(listing.title, listing.family or "")
+        told = sides_in(title, family)
         if told:
             # What the title tells of a piece is all of it, and the length beside it.
-            length = [listing.length_mm] if listing.length_mm not in {None, *told} else []
-            every = [*told, *(side for side in length if side)]
-            known = listing.width_mm if listing.width_mm in every else None
-            return Sides(_ordered(every), known)
-    return Sides(_ordered(given), listing.width_mm)
+            every = [*told, *([length] if length and length not in told else [])]
+            return Sides(_ordered(every), width if width in every else None)
+    return Sides(_ordered(given), width)
 
 
 def _ordered(sides: Sequence[int]) -> tuple[int, ...]:

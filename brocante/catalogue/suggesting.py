@@ -1,5 +1,6 @@
 """What the search field proposes while somebody types: titles that begin so, with their number."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -12,11 +13,13 @@ from brocante.catalogue.search_index import TITLE
 from brocante.catalogue.selecting import shown
 from brocante.catalogue.wishes import read_wish
 from brocante.catalogue.words import asked_words
+from brocante.core.among import among
 from brocante.core.db import session
 
 # So many of the newest titles are looked at, however many there are.
 LOOKED_AT = 200
 MOST = 7
+_ONE_LETTER = re.compile(r"\s\w$")
 LONGEST = 120
 
 
@@ -31,7 +34,8 @@ class Suggestion:
 def suggest(edition_id: int, typed: str) -> list[Suggestion]:
     """Return titles that have what was typed, the last word as a beginning; the most used first."""
     plain = " ".join(typed[:LONGEST].split()) + (" " if typed[-1:].isspace() else "")
-    asked = asked_words(read_wish(plain).words)
+    # A single letter says too little yet.
+    asked = asked_words(_ONE_LETTER.sub(" ", read_wish(plain).words))
     if not asked:
         return []
     ids = Shelf(edition_id).newest(asked, limit=LOOKED_AT, mark=TITLE)
@@ -39,6 +43,6 @@ def suggest(edition_id: int, typed: str) -> list[Suggestion]:
         return []
     conditions = shown(edition_id, hidden_companies(edition_id))
     titles = session.scalars(
-        select(Listing.title).where(Listing.id.in_(ids), *conditions).order_by(Listing.id.desc())
+        select(Listing.title).where(among(Listing.id, ids), *conditions).order_by(Listing.id.desc())
     )
     return [Suggestion(title, count) for title, count in Counter(titles).most_common(MOST)]

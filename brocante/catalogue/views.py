@@ -169,7 +169,9 @@ def map_points() -> Response:
     window = read_window(request.args.get("zone", ""), request.args.get("zoom", ""))
     if window is None:
         return jsonify([])
-    shown = clusters(sites_found(current_edition().id, _found_on_map()), window)
+    is_narrowed = any(name not in {"zone", "zoom"} for name in request.args)
+    found = _found_on_map() if is_narrowed else None
+    shown = clusters(sites_found(current_edition().id, found), window)
     return jsonify([point_of(cluster) for cluster in shown])
 
 
@@ -297,6 +299,6 @@ def edition_sitemap() -> Response:
     """The public pages of an edition."""
     body = render_template(
         "catalogue/sitemap.xml",
-        addresses=edition_addresses(current_edition(), with_listings=_shows_listings()),
+        pages=edition_addresses(current_edition(), with_listings=_shows_listings()),
     )
     return Response(body, mimetype="application/xml")

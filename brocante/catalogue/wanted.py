@@ -87,9 +87,12 @@ class Wanted:
         rows = [(listing, sides_of(listing)) for listing in listings]
         rows = [(listing, sides) for listing, sides in rows if self._carries(listing, sides)]
         fits: dict[int, Fit] = {}
+        offs: dict[Sides, int | None] = {}
         plenty = enough((listing for listing, _sides in rows), self.need) if self.need else None
         for listing, sides in rows:
-            off = self._off(sides)
+            if sides not in offs:
+                offs[sides] = self._off(sides)
+            off = offs[sides]
             if off is None:
                 continue
             is_sure = plenty is None or listing.id in plenty

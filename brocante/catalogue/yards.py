@@ -1,9 +1,11 @@
 """Where the goods are: the sites of an edition for visitors, and how far away they lie."""
 
 import re
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as hour_of_day
 
 from sqlalchemy import func, select
 
@@ -15,6 +17,7 @@ from brocante.companies.models import (
     Site,
     SiteOpening,
 )
+from brocante.core.among import among
 from brocante.core.clock import to_utc
 from brocante.core.db import session
 from brocante.core.gazetteer import commune, find_communes
@@ -51,8 +54,28 @@ class Place:
     point: Point
 
 
-def yards_of(edition_id: int) -> list[Yard]:
-    """Return the sites of an edition's approved companies, by commune. One query."""
+def yards_of(edition_id: int) -> Sequence[Yard]:
+    """Return the sites of an edition's approved companies, by commune. One query.
+
+    Thousands of them, in a national edition, are read once a minute.
+    """
+    key, minute = (session.get_bind(), edition_id), int(time.monotonic()) // 60
+    kept = _kept.get(key)
+    if kept and kept[0] == minute:
+        return kept[1]
+    yards = _read_yards(edition_id)
+    if len(yards) > MANY:
+        _kept.clear()
+        _kept[key] = (minute, yards)
+    return yards
+
+
+MANY = 1_000
+# The sites of one large edition, and the minute they were read in.
+_kept: dict[tuple[object, int], tuple[int, list[Yard]]] = {}
+
+
+def _read_yards(edition_id: int) -> list[Yard]:
     rows = session.execute(
         select(
             Site.id,
@@ -85,7 +108,7 @@ def listings_by_site(site_ids: Sequence[int]) -> dict[int, int]:
     rows = session.execute(
         select(Listing.site_id, func.count())
         .where(
-            Listing.site_id.in_(site_ids),
+            among(Listing.site_id, site_ids),
             Listing.state == ListingState.PUBLISHED,
             Listing.available,
         )
@@ -96,7 +119,7 @@ def listings_by_site(site_ids: Sequence[int]) -> dict[int, int]:
 
 def open_on(edition_id: int, day: date, time_zone: str) -> set[int]:
     """Return the sites open at some time of a day on the edition's calendar."""
-    midnight = datetime.combine(day, time())
+    midnight = datetime.combine(day, hour_of_day())
     starts, ends = to_utc(midnight, time_zone), to_utc(midnight + timedelta(days=1), time_zone)
     return set(
         session.scalars(

@@ -286,6 +286,7 @@ def _index(edition_id: int) -> None:
     if is_sqlite():
         reindex(edition_id)
         return
+    session.execute(text("ANALYZE listing"))
     session.execute(text("SET LOCAL maintenance_work_mem = '512MB'"))
     session.execute(text("DROP INDEX ix_listing_search_words"))
     reindex(edition_id)

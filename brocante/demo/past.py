@@ -36,8 +36,8 @@ SLUG = "dordogne-2025"
 NAME = "Brocante aux matériaux de Dordogne 2025"
 YEAR = timedelta(weeks=52)
 LISTINGS_EACH = 16
-RESERVATIONS = 90
-SALES = 160
+RESERVATIONS_EACH = 7
+SALES_EACH = 13
 # One visitor in so many does not come; one in so many hand-overs takes less.
 MISSES = 9
 FUNDERS = (("État (exemple)", "#1d4e89"), ("Région (exemple)", "#a8401f"))
@@ -75,7 +75,7 @@ def build(organiser: Identity, present: Edition, stalls: Sequence[Racks], store:
     with clock.pretending(begins - timedelta(days=10)):
         _step(organiser, edition)
         _step(organiser, edition)
-        crowd = visitors.reserve(edition, racks, RESERVATIONS, is_past=True)
+        crowd = visitors.reserve(edition, racks, RESERVATIONS_EACH * len(racks), is_past=True)
     days = _Days(edition)
     with clock.pretending(begins - timedelta(hours=1)):
         _step(organiser, edition)
@@ -154,7 +154,7 @@ def _hand_over(stalls: Sequence[Racks], crowd: visitors.Crowd) -> None:
 def _sell(stalls: Sequence[Racks], crowd: visitors.Crowd, days: _Days) -> None:
     """Sell on the spot; mornings are busier."""
     chance = Random("past racks")
-    for place in range(SALES):
+    for place in range(SALES_EACH * len(stalls)):
         stall = chance.choice(stalls)
         code = chance.choice(list(stall.offers))
         offer = stall.offers[code]

@@ -115,6 +115,7 @@ def _money(figures: Figures) -> Iterator[Headline]:
             money(rounded_euros(books.saved_cents)),
             gettext("saved by buyers, where the seller attests the earlier price"),
             gettext("attested for %(share)s %% of the lines", share=books.coverage or 0),
+            "attested",
         )
     if figures.disposal_cents is not None:
         yield Headline(
@@ -122,6 +123,7 @@ def _money(figures: Figures) -> Iterator[Headline]:
             money(rounded_euros(figures.disposal_cents)),
             gettext("of disposal avoided, if all of it had been thrown away"),
             gettext("an option, price and source below"),
+            "lines",
         )
 
 
@@ -134,6 +136,7 @@ def _people(figures: Figures) -> Iterator[Headline]:
         ngettext("and %(num)d cancelled", "and %(num)d cancelled", present.cancelled)
         if present.cancelled
         else "",
+        "event",
     )
     yield Headline(
         "visitors",

@@ -11,7 +11,7 @@ from brocante.core.codes import read_id
 from brocante.core.errors import DomainError, NotFound
 from brocante.editions.access import organiser_edition
 from brocante.editions.queries import editions_of
-from brocante.impact import extras, files, pages_of_parameters, pages_of_texts, pictures, service
+from brocante.impact import files, pages_of_parameters, pages_of_texts, pictures, service
 from brocante.impact.choosing import lines_of
 from brocante.impact.comparing import compared
 from brocante.impact.credits import data_version
@@ -20,7 +20,7 @@ from brocante.impact.forms import PublishForm
 from brocante.impact.headlines import headlines
 from brocante.impact.page import page_values
 from brocante.impact.plain import report_data
-from brocante.impact.queries import doubtful, ledger_page
+from brocante.impact.queries import doubtful, is_attested, ledger_page
 from brocante.impact.report import report_of
 from brocante.impact.rules import Dimension, results_are_public
 from brocante.impact.words import CONDITIONS, DIMENSIONS, DOUBTS, KINDS, ORIGINS, value_name
@@ -46,7 +46,6 @@ def index() -> str:
         **page_values(edition, report),
         headlines=headlines(report.figures),
         fill=pictures.fill_columns(report.figures),
-        versions=extras.published(edition.id),
         may_publish=results_are_public(edition.state),
         form=PublishForm(),
         with_amounts=True,
@@ -92,6 +91,15 @@ def doubts() -> str:
     after = read_id(request.args.get("apres"))
     found = ledger_page(edition.id, [doubtful()], after=after, limit=_PAGE + 1)
     return _lines_page("doubts", found, _("Lines to check"), after, {})
+
+
+@blueprint.get("/lignes-attestees")
+def attested() -> str:
+    """The lines of which the seller attests an earlier price."""
+    edition = organiser_edition()
+    after = read_id(request.args.get("apres"))
+    found = ledger_page(edition.id, [is_attested()], after=after, limit=_PAGE + 1)
+    return _lines_page("attested", found, _("Lines with an attested comparison"), after, {})
 
 
 def _lines_page(

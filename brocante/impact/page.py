@@ -33,6 +33,7 @@ def page_values(edition: Edition, report: Report) -> dict[str, Any]:
         "introduction": texts.introduction if texts else "",
         "thanks": texts.thanks if texts else "",
         "logos": extras.logos(edition.id),
+        "versions": extras.published(edition.id),
     }
 
 

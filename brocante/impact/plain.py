@@ -43,10 +43,13 @@ def report_data(edition: Edition, report: Report, *, with_amounts: bool = True) 
         "attendance": asdict(figures.attendance),
         "walk_ins": figures.walk_ins.lines,
         "slots": asdict(figures.slots),
-        "unsold": [
-            {"outcome": outcome and outcome.value, **_left(left)}
-            for outcome, left in figures.unsold
-        ],
+        "unsold": {
+            **_left(figures.left_over),
+            "by_outcome": [
+                {"outcome": outcome and outcome.value, **_left(left)}
+                for outcome, left in figures.unsold
+            ],
+        },
         "lines_to_check": figures.doubtful,
         "parameters": {
             name.value: None if value is None else str(value)

@@ -14,6 +14,7 @@ from brocante.impact.parameters import SETTINGS, Parameter, number_of
 from brocante.impact.report import Report
 from brocante.impact.sheet_of_lines import Column, extra_header, range_of
 from brocante.impact.sheet_of_lines import name as lines_name
+from brocante.impact.sheet_words import column_meanings
 from brocante.impact.sheets import Sheet
 from brocante.impact.words import OUTCOMES, VEHICLES
 from brocante.materials.queries import materials, sources
@@ -272,5 +273,7 @@ def write_reference(book: Workbook, report: Report) -> None:
     sheet.rows((s.key, s.title, s.publisher, s.version, s.licence, s.url) for s in sources())
     sheet = Sheet(book, _("Dictionary"))
     sheet.head([_("sheet"), _("column"), _("meaning")], [16, 44, 90])
-    sheet.rows((lines_name(), column, "") for column in line_header())
-    sheet.rows((lines_name(), column, "") for column in extra_header())
+    columns = [*line_header(), *extra_header()]
+    for column, meaning in zip(columns, column_meanings(), strict=True):
+        sheet.cells([lines_name(), column, meaning])
+        sheet.next()

@@ -55,7 +55,15 @@ RESULTS = (
         N_("Reservations, visitors, pickups, pickups nobody came for"),
     ),
     Field("slots.*", "integer", "", N_("Places of pickup slots, booked ones, full slots")),
-    Field("unsold[]", "object", "", N_("Listings not sold out, by what became of the rest")),
+    Field("unsold.listings", "integer", "", N_("Listings not sold out")),
+    Field("unsold.known", "integer", "", N_("Those of which the weight is known")),
+    Field("unsold.mass_g", "integer", "g", N_("Known weight; null when no weight is known")),
+    Field(
+        "unsold.by_outcome[]",
+        "object",
+        "",
+        N_("Listings not sold out, by what became of the rest"),
+    ),
     Field("parameters.*", "string", "", N_("Parameters of the carbon method that were used")),
 )
 MATERIALS = (

@@ -37,10 +37,14 @@ class Feed:
 
 
 def newest_of(edition: Edition, reading: Reading) -> Feed:
-    """Return the newest listings that fit, whatever order was asked for."""
+    """Return the newest listings that fit, whatever order was asked for.
+
+    A list shows what comes near when nothing fits; a feed waits until something does.
+    """
     criteria = replace(reading.criteria, sort=Sort.RECENT, cursor=None)
     found = find(edition, replace(reading, criteria=criteria))
-    rows = found.page.rows
+    has_given_up = len(found.notes) > len(reading.notes)
+    rows = [] if has_given_up else found.page.rows
     published = _published([row.id for row in rows])
     cards = make_cards(rows)
     entries = [

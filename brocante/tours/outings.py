@@ -74,6 +74,12 @@ class Outing:
         return judge(trip.load, self.asked.vehicle)
 
     @property
+    def is_shared(self) -> bool:
+        """Tell whether trips carry what one cannot: each of them goes in."""
+        fits = [self.trip_fit(trip) for trip in self.trips]
+        return self.fit is Fit.TOO_HEAVY and len(fits) > 1 and Fit.TOO_HEAVY not in fits
+
+    @property
     def better_vehicle(self) -> Vehicle | None:
         """The smallest vehicle that takes everything in one trip."""
         return smallest_vehicle(self.load)

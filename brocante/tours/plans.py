@@ -7,6 +7,7 @@ between the days; what is too heavy for one trip is shared between trips.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from brocante.core.vehicles import SPACES, Load, Vehicle, load_of
 from brocante.tours.loads import Groups, ways_to_share
@@ -133,14 +134,18 @@ def plan(task: Task) -> Plan:
 
     Promised times may leave none for a second trip: then all is one, and the page says too heavy.
     """
-    best: Plan | None = None
-    for groups in (*_ways(task), (tuple(range(len(task.visits))),)):
-        found = _Planner(task).plan(groups)
-        if best is None or len(found.left_out) < len(best.left_out):
+    best = Plan((), task.visits)
+    reaches: Reaches = {}
+    whole = (tuple(range(len(task.visits))),)
+    tried: set[Groups] = set()
+    for groups in chain(_ways(task), [whole]):
+        if groups in tried or not best.left_out:
+            continue
+        tried.add(groups)
+        found = _Planner(task, reaches).plan(groups)
+        if len(found.left_out) < len(best.left_out):
             best = found
-        if not best.left_out:
-            break
-    return best or Plan((), ())
+    return best
 
 
 def _ways(task: Task) -> Iterator[Groups]:
@@ -154,12 +159,17 @@ def _ways(task: Task) -> Iterator[Groups]:
     return ways_to_share(masses, limit, loops)
 
 
+# What can be reached of a group of visits on a day; the same is asked for again and again.
+Reaches = dict[tuple[tuple[int, ...], Day], Reach]
+
+
 class _Planner:
     """Puts groups of visits into days, one after the other."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, reaches: Reaches) -> None:
         self.task = task
         self.days = list(task.days)
+        self.reaches = reaches
 
     def plan(self, groups: Groups) -> Plan:
         """Return the trips for some groups of visits."""
@@ -175,8 +185,14 @@ class _Planner:
 
     def _whole(self, group: Sequence[int], trips: list[Trip]) -> list[int]:
         """Do a group on the earliest day that holds all of it; return what is still to do."""
+        everything = (1 << len(group)) - 1
         for place in range(len(self.days)):
-            route = self._route(group, place)
+            if len(group) > EXACT_UP_TO:
+                route = good_route(self._errand(group, place))
+            else:
+                reach = self._reach(group, place)
+                can = reach.end_of(everything) != NEVER
+                route = reach.best(everything) if can else None
             if route is not None and len(route.order) == len(group):
                 self._add(group, route, place, trips)
                 return []
@@ -186,31 +202,34 @@ class _Planner:
         """Do on a day as much of a group as leaves the next days able to do the rest."""
         if not group:
             return []
-        route = self._route(group, place)
+        route = self._largest(group, place)
         if route is None:
             return list(group)
         self._add(group, route, place, trips)
         done = {group[n] for n in route.order}
         return [number for number in group if number not in done]
 
-    def _route(self, group: Sequence[int], place: int) -> Route | None:
-        """Return the best route of a day through as many of a group as it can."""
-        errand = self.task.errand(self.days[place]).only(group)
+    def _largest(self, group: Sequence[int], place: int) -> Route | None:
         if len(group) > EXACT_UP_TO:
-            return good_route(errand)
-        reach = Reach(errand)
+            return good_route(self._errand(group, place))
+        reach = self._reach(group, place)
+        later = [self._reach(group, n) for n in range(place + 1, len(self.days))]
         everything = (1 << len(group)) - 1
-        if reach.end_of(everything) != NEVER:
-            return reach.best(everything)
         sets = reach.sets()
-        if not sets:
-            return None
-        later = [Reach(self.task.errand(day).only(group)) for day in self.days[place + 1 :]]
         for stops in sets:
             rest = everything & ~stops
             if any(other.end_of(rest) != NEVER for other in later):
                 return reach.best(stops)
-        return reach.best(sets[0])
+        return reach.best(sets[0]) if sets else None
+
+    def _errand(self, group: Sequence[int], place: int) -> Errand:
+        return self.task.errand(self.days[place]).only(group)
+
+    def _reach(self, group: Sequence[int], place: int) -> Reach:
+        key = (tuple(group), self.days[place])
+        if key not in self.reaches:
+            self.reaches[key] = Reach(self._errand(group, place))
+        return self.reaches[key]
 
     def _add(self, group: Sequence[int], route: Route, place: int, trips: list[Trip]) -> None:
         """Make a trip of a route; the next one of that day waits until it is unloaded."""

@@ -17,6 +17,8 @@ from tests.benchmarks.flows import Target, book_floor, book_ours, bookings, page
 from tests.benchmarks.load import Result
 from tests.benchmarks.paper import label_memory, label_ratio
 from tests.benchmarks.papers import catalogue_cost, edition_cost
+from tests.benchmarks.report import compare as compare_reports
+from tests.benchmarks.scale import measure as measure_scale
 from tests.benchmarks.seed import seed_ours
 from tests.benchmarks.stocklist import compare as compare_stocklists
 from tests.benchmarks.tour import long_tour_seconds, tour_ratio
@@ -40,9 +42,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev bench", description=__doc__)
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--scale", action="store_true", help="only editions of 10^5 and 10^6")
+    parser.add_argument("--report", action="store_true", help="only the report")
     arguments = parser.parse_args()
     share = 10 if arguments.quick else 1
     with tempfile.TemporaryDirectory() as folder:
+        if arguments.scale:
+            measure_scale(Path(folder), _say, postgresql=arguments.postgresql, share=share)
+            return 0
+        if arguments.report:
+            _report(Path(folder), share, postgresql=arguments.postgresql)
+            return 0
         urls = _databases(Path(folder), arguments.postgresql)
         floor.seed(urls["floor"], PIECES)
         listings, scarce = seed_ours(urls["ours"], Path(folder), PIECES)
@@ -101,6 +111,7 @@ def _measure(
     _say(f"{1_000 // share} labels, s", f"{bare:.2f}", f"{drawn:.2f}", f"{drawn / bare:.2f}", "< 2")
     _papers(folder, share)
     _stocklists(share)
+    _report(folder, share, postgresql=urls["ours"].startswith("postgresql"))
     _tours()
     sold = 60 - figures["60 users on 10 pieces"][1].failures
     _say("60 users on 10 pieces: sold", "", str(sold), "", "10")
@@ -166,6 +177,21 @@ def _compare(figures: dict[str, list[Result]]) -> None:
         f"{a.rate / b.rate:.2f}",
         "< 10",
     )
+
+
+def _report(folder: Path, share: int, *, postgresql: bool) -> None:
+    url = fresh_database("bench_report") if postgresql else f"sqlite:///{folder / 'report'}.sqlite3"
+    lines = 100_000 // share
+    found = compare_reports(url, lines, editions=150 // share)
+    bare = f"{found.bare:.3f}"
+    for name, seconds, reach in (
+        (f"figures of {lines} lines, s", found.figures, ""),
+        (f"report page of {lines} lines, s", found.page, "<= 3"),
+        ("the same beside 149 editions, s", found.page_of_150, "the same"),
+    ):
+        _say(name, bare, f"{seconds:.3f}", f"{seconds / found.bare:.2f}", reach)
+    _say("report as PDF, s", "", f"{found.pdf:.2f}", "", "< 5")
+    _say("report as PDF, kB", "", f"{found.pdf_bytes / 1000:.0f}", "", "< 2000")
 
 
 def _stocklists(share: int) -> None:

@@ -2,15 +2,20 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
+from brocante.catalogue import search, search_index
 from brocante.catalogue.models import Condition, Listing, ListingState
 from brocante.catalogue.search import (
     Correction,
     find_matches,
     index_listing,
+    newest_with,
     reindex,
     remove_listing,
 )
+from brocante.catalogue.search_index import family_word, renew_outdated
+from brocante.catalogue.words import asked_words
 from brocante.companies.models import Site
 from brocante.core.db import session
 from brocante.core.transaction import transactional
@@ -181,3 +186,46 @@ def test_an_edition_without_listings_can_be_reindexed(app: Flask) -> None:
     matches = find_matches(edition.id, "parquet")
     assert matches is not None
     assert matches.ids == ()
+
+
+def test_an_index_of_older_words_is_made_anew(site: Site) -> None:
+    listing = make_listing(site, title="Parquet", family="floors")
+    _index_as_before(listing.id)
+    assert newest_with(site.edition_id, [[family_word("floors")]]).ids == ()
+    renew_outdated()
+    assert newest_with(site.edition_id, [[family_word("floors")]]).ids == (listing.id,)
+    _forget(listing.id)
+    renew_outdated()
+    assert newest_with(site.edition_id, [[family_word("floors")]]).ids == ()
+
+
+@transactional
+def _index_as_before(listing_id: int) -> None:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    words = ":words" if is_sqlite else "array_to_tsvector(string_to_array(:words, ' '))"
+    session.execute(
+        text(f"INSERT INTO listing_search (rowid, words) VALUES (:id, {words})"),  # noqa: S608 - own words
+        {"id": listing_id, "words": "edition_1 parquet"},
+    )
+
+
+@transactional
+def _forget(listing_id: int) -> None:
+    """Take a listing out of the index; the others are of today's words."""
+    remove_listing(listing_id)
+
+
+def test_back_through_pieces_of_the_table(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL goes back piece by piece; nothing is found twice, nothing is passed over."""
+    monkeypatch.setattr(search, "SEGMENT_BITS", (1, 2, 3))
+    monkeypatch.setattr(search_index, "SEGMENT_BITS", (1, 2, 3))
+    monkeypatch.setattr(search, "SEGMENTS", 2)
+    ids = [make_listing(site, title="Tuile" if n % 3 else "Poutre").id for n in range(60)]
+    _reindex(site.edition_id)
+    tiles = [listing_id for n, listing_id in enumerate(ids) if n % 3][::-1]
+    matches = find_matches(site.edition_id, "tuile")
+    assert matches is not None
+    assert list(matches.ids) == tiles
+    shelf = search.Shelf(site.edition_id)
+    for limit in (1, 2, 5, 17, 40, 41):
+        assert shelf.newest(asked_words("tuile "), limit=limit) == tiles[:limit]

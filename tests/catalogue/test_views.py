@@ -368,20 +368,6 @@ def test_photos_are_kept_for_ever(app: Flask, client: FlaskClient) -> None:
         assert client.get(f"/photos/{name}.webp").status_code == 404, name
 
 
-def test_engines_are_told_the_public_pages(client: FlaskClient, site: Site) -> None:
-    listing = make_listing(site)
-    gone = make_listing(site, state=ListingState.WITHDRAWN)
-    assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
-    assert "http://localhost/dordogne/sitemap.xml" in client.get("/sitemap.xml").text
-    answer = client.get("/dordogne/sitemap.xml")
-    addresses = [e.text or "" for e in ET.fromstring(answer.text).iter() if e.tag.endswith("loc")]  # noqa: S314 - our own answer
-    assert f"http://localhost/dordogne/materiaux/{listing.code}" in addresses
-    assert f"http://localhost/dordogne/sites/{site.id}" in addresses
-    assert not [a for a in addresses if gone.code in a]
-    for address in addresses:
-        assert client.get(address.removeprefix("http://localhost")).status_code == 200, address
-
-
 def test_english_readers_read_english(client: FlaskClient, site: Site) -> None:
     make_listing(site, price_kind=PriceKind.FREE, price_cents=None)
     client.set_cookie("lang", "en")

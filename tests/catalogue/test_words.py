@@ -2,7 +2,8 @@
 
 import pytest
 
-from brocante.catalogue.words import analyse, asked_words, index_words
+from brocante.catalogue.words import _wordings, analyse, asked_words, index_words
+from brocante.core.text import fold
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,33 @@ def test_two_z_are_no_decimal_mark(word: str) -> None:
 def test_a_decimal_is_asked_as_it_is_indexed() -> None:
     assert "r3_15" in index_words("R 3,15")
     assert [asked.text for asked in asked_words("isolant R3,15")] == ["isolant", "r3_15"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("window ", "Fenêtre PVC"),
+        ("oak beams ", "Poutre chêne"),
+        ("roof window ", "Fenêtre de toit"),
+        ("plasterboard ", "Plaque BA13"),
+        ("tuiles anciennes ", "Tuile canal vieillie"),
+        ("isolant ", "Laine de verre"),
+    ],
+)
+def test_what_visitors_say_is_looked_for_in_the_words_of_sellers(typed: str, title: str) -> None:
+    indexed = set(index_words(title))
+    assert all(
+        any(set(choice) <= indexed for choice in part.choices) for part in asked_words(typed)
+    )
+
+
+def test_the_longest_wording_counts() -> None:
+    (asked,) = asked_words("roof window ")
+    assert asked.text == "roof window"
+
+
+def test_wordings_are_written_as_they_are_looked_up() -> None:
+    for said, meant in _wordings().items():
+        assert fold(said) == said
+        assert len(said.split()) <= 3, said
+        assert all(analyse(phrase) for phrase in meant), said

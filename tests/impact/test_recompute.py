@@ -236,3 +236,9 @@ def test_the_report_is_a_handy_file(desk: CheckedClient, paper: list[str]) -> No
     assert "Bonjour à tous." in paper[1]
     assert "Vraiment exposé" in "\n".join(paper)
     assert "Merci aux communes." in paper[-1]
+
+
+def test_the_dictionary_says_what_every_column_means(book: dict[str, Sheet]) -> None:
+    rows = book["Dictionnaire"][1:]
+    assert [row[1] for row in rows] == book["Lignes"][0]
+    assert all(row[2] for row in rows)

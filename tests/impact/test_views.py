@@ -89,6 +89,7 @@ def test_each_figure_leads_to_the_lines_it_sums(organiser: CheckedClient) -> Non
     assert shown == ["=Poutres WWW777", "=Poutres WWW777"]
     assert len(list(organiser.page("/organisation/bilan/lignes").iter("tr"))) == 6
     assert organiser.get("/organisation/bilan/lignes?famille=a&etat=b").status_code == 404
+    assert not list(organiser.page("/organisation/bilan/lignes-attestees").iter("tr"))
 
 
 def test_the_file_of_lines_has_every_line_to_the_gram(organiser: CheckedClient) -> None:

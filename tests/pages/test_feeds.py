@@ -65,6 +65,15 @@ def test_a_search_has_its_own_feed(client: CheckedClient) -> None:
     assert "jusqu’à 50" in (root.findtext(f"{ATOM}title") or "")
 
 
+def test_a_feed_waits_where_a_list_would_show_what_comes_near(client: CheckedClient) -> None:
+    edition, _site, _listing, _slot = make_stall()
+    index(edition)
+    address = f"/{edition.slug}/materiaux.atom"
+    assert len(titles(feed(client, f"{address}?q=brique"))) == 1
+    assert titles(feed(client, f"{address}?q=brique+moins+de+2+euros")) == []
+    assert titles(feed(client, f"{address}?pres_de=Xyzzyqqq")) == []
+
+
 def test_what_is_withdrawn_or_not_open_is_not_told(client: CheckedClient) -> None:
     edition, _site, listing, _slot = make_stall()
     alter(Listing, listing.id, available=False)

@@ -1,6 +1,6 @@
 """What people add to the report: parameters, texts, logos, space, outcomes, signatures
 
-Revision: 20261128_0030, after 20261127_2100
+Revision: 20261128_0030, after 20261128_0015
 """
 
 import sqlalchemy as sa

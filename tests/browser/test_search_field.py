@@ -1,0 +1,93 @@
+"""The search field as a combobox, and the map of what was found, in a real browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, OpenPage
+from tests.browser.test_accessibility import AXE
+
+pytestmark = pytest.mark.browser
+
+LIST = "/dordogne-2026/materiaux"
+
+
+def _type(page: Page, text: str) -> None:
+    field = page.get_by_label("Que cherchez-vous ?")
+    field.click()
+    expect(page.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
+    field.press_sequentially(text)
+    expect(page.get_by_role("combobox")).to_have_attribute("aria-expanded", "true")
+
+
+def test_suggestions_are_chosen_with_the_keyboard(open_page: OpenPage) -> None:
+    page = open_page(LIST)
+    _type(page, "fenêtre de to")
+    expect(page.locator("#suggestions li").first).to_contain_text("Fenêtre de toit")
+    field = page.get_by_role("combobox")
+    field.press("ArrowDown")
+    chosen = page.locator("#suggestions [aria-selected=true]")
+    expect(chosen).to_contain_text("Fenêtre de toit")
+    expect(field).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
+    with page.expect_navigation():
+        field.press("Enter")
+    assert "q=Fen" in page.url
+    expect(page.locator("main li.tag").first).to_contain_text("Fenêtre de toit")
+
+
+def test_the_open_list_has_no_fault_for_a_screen_reader(open_page: OpenPage) -> None:
+    page = open_page(LIST)
+    _type(page, "fenêtre")
+    page.get_by_role("combobox").press("ArrowDown")
+    expect(page.get_by_text("suggestions", exact=False).last).to_be_attached()
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'best-practice']})")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+
+
+def test_escape_closes_and_keeps_what_was_typed(open_page: OpenPage) -> None:
+    page = open_page(LIST)
+    _type(page, "tuile")
+    field = page.get_by_role("combobox")
+    field.press("Escape")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value("tuile")
+    with page.expect_navigation():
+        field.press("Enter")
+    assert "q=tuile" in page.url
+
+
+def test_recent_searches_stay_on_the_device_and_come_back(open_page: OpenPage) -> None:
+    page = open_page(LIST)
+    _type(page, "parquet chêne")
+    with page.expect_navigation():
+        page.get_by_role("combobox").press("Enter")
+    page.goto(LIST)
+    page.get_by_label("Que cherchez-vous ?").click()
+    option = page.get_by_role("option", name="parquet chêne")
+    expect(option).to_be_visible()
+    with page.expect_navigation():
+        option.click()
+    assert "q=parquet" in page.url
+
+
+def test_without_scripts_it_is_a_plain_search(open_page: OpenPage) -> None:
+    page = open_page(LIST, java_script_enabled=False)
+    page.get_by_label("Que cherchez-vous ?").fill("fenêtre 60 x 75")
+    page.get_by_label("Que cherchez-vous ?").press("Enter")
+    assert "q=fen" in page.url
+    assert page.locator("main li.tag").count() == 5
+
+
+def test_the_map_shows_what_the_list_found(open_page: OpenPage) -> None:
+    page = open_page(f"{LIST}?q=tuile", viewport=DESK)
+    page.get_by_role("link", name="sur la carte").click()
+    expect(page.locator("#yards li")).to_have_count(2)
+    pins = page.locator("#yards-map .map-pin")
+    expect(pins).to_have_count(2)
+    listed = page.locator("#yards li").evaluate_all("all => all.map(one => one.dataset.count)")
+    assert sorted(pins.all_inner_texts()) == sorted(listed)
+    pins.first.focus()
+    pins.first.press("Enter")
+    expect(page.locator(".leaflet-popup-content a")).to_be_visible()
+    page.get_by_role("link", name="en liste").click()
+    assert "materiaux?q=tuile" in page.url
