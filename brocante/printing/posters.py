@@ -117,12 +117,12 @@ def site_poster(edition: EditionSheet, site: SiteSheet) -> Draw:
         pins = pins_of(edition, site.id)
         draw_map(pen, (EDGE, top, 104, height), edition.departments, pins, 2.2)
         side = min(70.0, height - 26)
-        frame, left = side + 26, pen.width - EDGE - 78
+        frame, left = side + 20, pen.width - EDGE - 78
         down = top + (height - frame) / 2
         pen.box(left, down, 78, frame, line=INK, radius=3, weight=0.5)
         pen.qr(left + (78 - side) / 2, down + 1, side, site.url)
         words = both(N_("See and reserve what is sold here"))
-        say(pen, left + 3, down + side, 72, words, 15, "centre")
+        say(pen, left + 4, down + side, 70, words, 14, "centre")
         footer(pen, edition)
 
     return draw

@@ -55,6 +55,7 @@ class Measured:
     bare: float
     figures: float
     page: float
+    bare_of_150: float
     page_of_150: float
     pdf: float
     pdf_bytes: int
@@ -76,8 +77,8 @@ def compare(url: str, lines: int, editions: int) -> Measured:
             pdf, size = _pdf(client)
             for _ in range(editions - 1):
                 _more(lines // 50)
-            (page_of_150,) = _in_turns(lambda: _page(client))
-        return Measured(bare, figures, page, page_of_150, pdf, size)
+            bare_of_150, page_of_150 = _in_turns(lambda: _sum(edition.id), lambda: _page(client))
+        return Measured(bare, figures, page, bare_of_150, page_of_150, pdf, size)
 
 
 def _app(url: str, folder: Path) -> Flask:
