@@ -71,14 +71,14 @@ def _carbon(figures: Figures) -> Iterator[Headline]:
         gettext("CO2e contained in the goods"),
         gettext("from %(range)s; ", range=co2_range(carbon.low, carbon.high))
         + carbon_coverage(figures),
-        "carbon",
+        "with_factor",
     )
     yield Headline(
         "avoided",
         co2_range(figures.net_low, figures.net_high),
         gettext("CO2e avoided, from the strictest to the widest reading"),
         gettext("visitors’ travel of %(mass)s taken off", mass=in_co2(travel.grams)),
-        "carbon",
+        "with_factor",
     )
 
 
@@ -136,7 +136,7 @@ def _people(figures: Figures) -> Iterator[Headline]:
         ngettext("and %(num)d cancelled", "and %(num)d cancelled", present.cancelled)
         if present.cancelled
         else "",
-        "event",
+        "reservations",
     )
     yield Headline(
         "visitors",
@@ -147,6 +147,7 @@ def _people(figures: Figures) -> Iterator[Headline]:
         )
         if figures.travel.trips
         else "",
+        "visitors",
     )
     yield Headline(
         "walk_ins",

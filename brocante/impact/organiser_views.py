@@ -1,5 +1,6 @@
 """The results for the organiser: figures, the lines behind each of them, files."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -11,19 +12,30 @@ from brocante.core.codes import read_id
 from brocante.core.errors import DomainError, NotFound
 from brocante.editions.access import organiser_edition
 from brocante.editions.queries import editions_of
-from brocante.impact import files, pages_of_parameters, pages_of_texts, pictures, service
+from brocante.impact import (
+    files,
+    pages_of_parameters,
+    pages_of_rows,
+    pages_of_texts,
+    pictures,
+    service,
+)
+from brocante.impact.behind import has_factor
+from brocante.impact.carbon import carbon_of
 from brocante.impact.choosing import lines_of
 from brocante.impact.comparing import compared
 from brocante.impact.credits import data_version
 from brocante.impact.doubts import doubt_of
+from brocante.impact.extras import changes, parameters_of
 from brocante.impact.forms import PublishForm
 from brocante.impact.headlines import headlines
 from brocante.impact.page import page_values
 from brocante.impact.plain import report_data
-from brocante.impact.queries import doubtful, is_attested, ledger_page
-from brocante.impact.report import report_of
+from brocante.impact.queries import LedgerLine, doubtful, is_attested, is_free, ledger_page
+from brocante.impact.report import in_co2, report_of
 from brocante.impact.rules import Dimension, results_are_public
 from brocante.impact.words import CONDITIONS, DIMENSIONS, DOUBTS, KINDS, ORIGINS, value_name
+from brocante.materials.queries import find_material
 from brocante.web.blueprints import organiser_blueprint
 from brocante.web.errors import show
 
@@ -31,6 +43,7 @@ blueprint = organiser_blueprint("organiser_impact", __name__, "/organisation/bil
 blueprints = (blueprint,)
 pages_of_parameters.add_to(blueprint)
 pages_of_texts.add_to(blueprint)
+pages_of_rows.add_to(blueprint)
 
 _PAGE = 50
 _NAMES = frozenset(dimension.value for dimension in Dimension)
@@ -45,6 +58,7 @@ def index() -> str:
         "impact/organiser/index.html",
         **page_values(edition, report),
         headlines=headlines(report.figures),
+        behind=pages_of_rows.links(),
         fill=pictures.fill_columns(report.figures),
         may_publish=results_are_public(edition.state),
         form=PublishForm(),
@@ -87,19 +101,31 @@ def lines() -> str:
 @blueprint.get("/a-verifier")
 def doubts() -> str:
     """The lines whose weight cannot be right, with why."""
-    edition = organiser_edition()
-    after = read_id(request.args.get("apres"))
-    found = ledger_page(edition.id, [doubtful()], after=after, limit=_PAGE + 1)
-    return _lines_page("doubts", found, _("Lines to check"), after, {})
+    return _some_lines("doubts", doubtful(), _("Lines to check"))
 
 
 @blueprint.get("/lignes-attestees")
 def attested() -> str:
     """The lines of which the seller attests an earlier price."""
-    edition = organiser_edition()
+    return _some_lines("attested", is_attested(), _("Lines with an attested comparison"))
+
+
+@blueprint.get("/lignes-donnees")
+def free() -> str:
+    """The lines of which nothing was asked."""
+    return _some_lines("free", is_free(), _("Lines given away"))
+
+
+@blueprint.get("/lignes-carbone")
+def with_factor() -> str:
+    """The lines that count in the carbon: those of a known weight and a sourced factor."""
+    return _some_lines("with_factor", has_factor(), _("Lines that count in the carbon"))
+
+
+def _some_lines(endpoint: str, only: Any, heading: str) -> str:
     after = read_id(request.args.get("apres"))
-    found = ledger_page(edition.id, [is_attested()], after=after, limit=_PAGE + 1)
-    return _lines_page("attested", found, _("Lines with an attested comparison"), after, {})
+    found = ledger_page(organiser_edition().id, [only], after=after, limit=_PAGE + 1)
+    return _lines_page(endpoint, found, heading, after, {})
 
 
 def _lines_page(
@@ -113,10 +139,22 @@ def _lines_page(
         heading=heading,
         is_doubts=endpoint == "doubts",
         doubt_of=_doubt_words,
+        co2_of=_co2_of() if endpoint == "with_factor" else None,
         words={"condition": CONDITIONS, "origin": ORIGINS, "kind": KINDS},
         first_url=url_for(address, **query) if after else None,
         next_url=url_for(address, **query, apres=shown[-1].id) if len(found) > _PAGE else None,
     )
+
+
+def _co2_of() -> Callable[[LedgerLine], str]:
+    """Return what says the carbon that the goods of a line contain."""
+    parameters = parameters_of(changes(organiser_edition().id))
+
+    def said(line: LedgerLine) -> str:
+        material, condition = find_material(line.material), line.condition.value
+        return in_co2(carbon_of(line.mass_g or 0, material, condition, parameters).typical)
+
+    return said
 
 
 def _doubt_words(line: Any) -> str:

@@ -235,6 +235,11 @@ def is_attested() -> ColumnElement[bool]:
     )
 
 
+def is_free() -> ColumnElement[bool]:
+    """Tell whether nothing was asked for what left."""
+    return Handover.amount_cents == 0
+
+
 def _lines(edition_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(
