@@ -129,14 +129,18 @@ def _tickets(edition: Edition, asked: Behind, after: int) -> Sequence[Any]:
     return behind.tickets(edition.id, asked, after, _PAGE + 1)
 
 
-def _of_ticket(row: behind.Ticket, edition: Edition) -> Sequence[str]:
-    return (
-        row.code,
-        stamp(row.created_at, edition),
-        stamp(row.cancelled_at, edition) if row.cancelled_at else "–",
-        _(VEHICLES[row.vehicle]),
-        commune_name(row.commune_code) if row.commune_code else _("unknown"),
-    )
+def _of_reservation(row: behind.Ticket, edition: Edition) -> Sequence[str]:
+    return (row.code, stamp(row.created_at, edition))
+
+
+def _of_cancelled(row: behind.Ticket, edition: Edition) -> Sequence[str]:
+    cancelled = stamp(row.cancelled_at, edition) if row.cancelled_at else ""
+    return (*_of_reservation(row, edition), cancelled)
+
+
+def _of_visitor(row: behind.Ticket, _edition: Edition) -> Sequence[str]:
+    home = commune_name(row.commune_code) if row.commune_code else _("unknown")
+    return (row.code, _(VEHICLES[row.vehicle]), home)
 
 
 def _collections(edition: Edition, asked: Behind, after: int) -> Sequence[Any]:
@@ -194,19 +198,16 @@ def _of_rest(row: behind.Rest, _edition: Edition) -> Sequence[str]:
     )
 
 
-_TICKET = _Kind(
-    (N_("Ticket"), N_("Reserved on"), N_("Cancelled on"), N_("Vehicle"), N_("Commune")),
-    _tickets,
-    _of_ticket,
-)
 _COLLECTION = _Kind(
     (N_("Ticket"), N_("Site"), N_("Slot"), N_("What became of it")), _collections, _of_collection
 )
-_SLOT = _Kind((N_("Slot"), N_("Site"), N_("Pickup places"), N_("Booked")), _slots, _of_slot)
+_SLOT = _Kind((N_("Slot"), N_("Site"), N_("Pickup places"), N_("Places booked")), _slots, _of_slot)
 _KINDS: dict[Behind, _Kind] = {
-    Behind.RESERVATIONS: _TICKET,
-    Behind.CANCELLED: _TICKET,
-    Behind.VISITORS: _TICKET,
+    Behind.RESERVATIONS: _Kind((N_("Ticket"), N_("Reserved on")), _tickets, _of_reservation),
+    Behind.CANCELLED: _Kind(
+        (N_("Ticket"), N_("Reserved on"), N_("Cancelled on")), _tickets, _of_cancelled
+    ),
+    Behind.VISITORS: _Kind((N_("Ticket"), N_("Vehicle"), N_("Commune")), _tickets, _of_visitor),
     Behind.PICKUPS: _COLLECTION,
     Behind.DONE: _COLLECTION,
     Behind.NO_SHOWS: _COLLECTION,
