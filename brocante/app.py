@@ -154,6 +154,7 @@ VIEWS = (
     "catalogue.views",
     "catalogue.favourite_views",
     "catalogue.share_views",
+    "catalogue.missed_views",
     "catalogue.company_views",
     "stocklists.company_views",
     "stocklists.model_pages",

@@ -57,6 +57,13 @@ class Found:
     wanted: Wanted = field(default_factory=Wanted)
     order: Sort = Sort.RECENT
     yards: Sequence[Yard] | None = None
+    gave_up: bool = False
+
+    @property
+    def is_missed(self) -> bool:
+        """Tell whether nothing has all that was typed: demand that was not met."""
+        is_first_page = self.criteria.cursor is None
+        return bool(self.criteria.text and is_first_page and (self.gave_up or not self.page.rows))
 
 
 def days_of(edition: Edition) -> list[date]:
@@ -81,6 +88,7 @@ class _Search:
         self.with_sites = with_sites
         self.criteria = reading.criteria
         self.notes = list(reading.notes)
+        self.gave_up = False
         self.wish = read_wish(self.criteria.text, self._is_place) if self.criteria.text else NOTHING
         self.place, self.distances = self._around()
         self.company = self._company()
@@ -101,6 +109,7 @@ class _Search:
     def _try(self, wish: Wish, kind: Kind, before: ListingPage) -> ListingPage:
         page = self._page(wish, self._matches(wish))
         if page.rows:
+            self.gave_up = True
             self.notes.append(Note(GIVEN_UP[kind]))
         return page if page.rows else before
 
@@ -108,6 +117,7 @@ class _Search:
         matches = self._last_matches
         left_out = matches.left_out if matches else ()
         if left_out and page.rows:
+            self.gave_up = True
             words = ", ".join(f"« {word} »" for word in left_out)
             self.notes.append(
                 Note(N_("Nothing has all these words: left out %(words)s."), {"words": words})
@@ -124,6 +134,7 @@ class _Search:
             wanted=wanted_of(self.criteria, wish),
             order=self._order(),
             yards=self.__dict__.get("_yards"),
+            gave_up=self.gave_up,
         )
 
     # ── What is looked up first ─────────────────────────────────────────────────────────────────

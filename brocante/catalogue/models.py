@@ -4,7 +4,7 @@ Stock changes at every reservation; the wide listing row and its indexes do not.
 is indexed, and it changes only when the stock reaches zero or leaves it.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -22,6 +22,7 @@ __all__ = [
     "ListingState",
     "ListingStock",
     "ListingTally",
+    "MissedSearch",
     "Photo",
     "PriceKind",
     "StockCorrection",
@@ -165,3 +166,17 @@ class Photo(Base):
     height: Mapped[int]
     colour: Mapped[str] = mapped_column(String(7))
     created_at: Mapped[datetime]
+
+
+class MissedSearch(Base):
+    """How often some words were asked for on a day without an answer that has them all."""
+
+    __tablename__ = "missed_search"
+    __table_args__ = (CheckConstraint("count > 0", name="count"),)
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[date] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(String(80), primary_key=True)
+    count: Mapped[int]

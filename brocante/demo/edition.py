@@ -114,6 +114,7 @@ def build(settings: Settings, store: Store, scale: Scale | None = None) -> None:
     _step(organiser, edition)
     _step(organiser, edition)
     crowd = visitors.reserve(edition, stalls, scale.reservations)
+    visitors.look_in_vain(edition)
     gate.open_counters(organiser, edition, stalls)
     gate.hand_over(stalls, crowd)
     gate.sell(stalls, crowd, scale.reservations // 2)

@@ -76,6 +76,7 @@ def build(organiser: Identity, present: Edition, stalls: Sequence[Racks], store:
         _step(organiser, edition)
         _step(organiser, edition)
         crowd = visitors.reserve(edition, racks, RESERVATIONS_EACH * len(racks), is_past=True)
+        visitors.look_in_vain(edition)
     days = _Days(edition)
     with clock.pretending(begins - timedelta(hours=1)):
         _step(organiser, edition)

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from brocante.catalogue.criteria import read_criteria
+from brocante.catalogue.finding import days_of
+from brocante.catalogue.missed import note_missed
 from brocante.core import clock
 from brocante.core.gazetteer import find_communes
 from brocante.core.units import ZERO, Quantity
@@ -20,6 +23,8 @@ FIRST_NAMES = (
     "Noa", "Lou", "Eden",
 )  # fmt: skip
 HOMES = ("Périgueux", "Bergerac", "Sarlat", "Ribérac", "Nontron", "Eymet", "Excideuil", "Domme")
+# What nobody of the demonstration sells, and how often it is looked for.
+IN_VAIN = {"poêle à granulés": 6, "panneau solaire": 4, "volet roulant solaire": 3, "lauze": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +111,11 @@ def _visitor(place: int, chance: Random) -> Visitor:
         commune_code=home.code,
         language="en" if place % 5 == 0 else "fr",
     )
+
+
+def look_in_vain(edition: Edition) -> None:
+    """Search for what is not there, as the pages of results of visitors report it."""
+    for words, times in IN_VAIN.items():
+        reading = read_criteria({"q": words}, days_of(edition))
+        for _ in range(times):
+            note_missed(edition, reading)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, case, func, null, select, type_coerce
 
-from brocante.catalogue.models import Listing, ListingState, ListingStock
+from brocante.catalogue.models import Listing, ListingState, ListingStock, MissedSearch
 from brocante.companies.models import Company, Site
 from brocante.core.clock import to_local
 from brocante.core.db import session
@@ -17,10 +17,14 @@ from brocante.core.geo import Point
 from brocante.counter.models import Handover
 from brocante.impact.models import FreedSpace, Outcome, UnsoldOutcome
 from brocante.impact.queries import is_attested
-from brocante.impact.rules import Attendance, Slots, SpaceTyped, Unsold
+from brocante.impact.rules import Attendance, Missed, Slots, SpaceTyped, Unsold
 from brocante.impact.travel import Trip
 from brocante.pickups.models import PickupSlot, SlotPlaces
 from brocante.reservations.models import Pickup, PickupState, Reservation
+
+# Words that fewer asked for are counted, not shown: they are nobody else's business.
+SHOWN_FROM = 3
+MOST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +210,19 @@ def spaces_typed(edition_id: int) -> list[SpaceTyped]:
         .order_by(Site.id)
     )
     return [SpaceTyped(*row) for row in session.execute(statement)]
+
+
+def missed(edition_id: int) -> Missed:
+    """Return how often visitors looked for something in vain, and for what. Two queries."""
+    own = MissedSearch.edition_id == edition_id
+    searches = session.scalar(select(func.sum(MissedSearch.count)).where(own)) or 0
+    total = func.sum(MissedSearch.count)
+    rows = session.execute(
+        select(MissedSearch.words, total)
+        .where(own)
+        .group_by(MissedSearch.words)
+        .having(total >= SHOWN_FROM)
+        .order_by(total.desc(), MissedSearch.words)
+        .limit(MOST_WORDS)
+    )
+    return Missed(int(searches), tuple((words, int(count)) for words, count in rows))

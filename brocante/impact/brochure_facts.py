@@ -19,7 +19,7 @@ from brocante.impact.report import (
     square_metres,
 )
 from brocante.impact.rules import Dimension
-from brocante.impact.words import OUTCOMES
+from brocante.impact.words import OUTCOMES, unmet_words
 from brocante.web.formats import day, money, number
 
 _GAP = 8 * mm
@@ -120,16 +120,14 @@ class Facts:
                 _("Slots that were full"),
                 _("%(full)s of %(slots)s", full=number(slots.full), slots=number(slots.slots)),
             ),
+            (_("Searches without an answer"), number(self.figures.missed.searches)),
         ]
         found: list[Flowable] = [
             Heading(_("The event")),
             table(["", ""], rows, [95 * mm, 40 * mm]),
             Spacer(1, 6),
             words(
-                _(
-                    "Demand that was not met: full slots above, and goods that were sold out. "
-                    "Searches without an answer and waiting lists are not counted."
-                ),
+                " ".join(unmet_words(self.figures.missed)),
                 "small",
             ),
         ]

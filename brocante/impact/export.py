@@ -179,6 +179,7 @@ def _counts(figures: Figures) -> tuple[tuple[str, object], ...]:
         (N_("Visitors with a ticket"), present.visitors),
         (N_("Pickup places"), figures.slots.capacity),
         (N_("Pickup places booked"), figures.slots.booked),
+        (N_("Searches without an answer"), figures.missed.searches),
         (N_("Lines to check"), figures.doubtful),
         (N_("Trips of visitors"), travel.trips),
         (N_("Trips of known length"), travel.known_trips),

@@ -19,6 +19,7 @@ from brocante.impact.rules import (
     Attendance,
     Cell,
     Dimension,
+    Missed,
     Money,
     Slots,
     Space,
@@ -50,6 +51,7 @@ class Figures:
     space: Space
     spaces: list[SpaceTyped]
     attendance: Attendance
+    missed: Missed
     hours: dict[str, Slots]
     site_slots: dict[int, Slots]
     unsold: list[tuple[Outcome | None, Unsold]]
@@ -122,6 +124,7 @@ def figures_of(edition: Edition) -> Figures:
         space=space_of(spaces, sold, parameters),
         spaces=spaces,
         attendance=attending.attendance(edition.id),
+        missed=attending.missed(edition.id),
         hours=hours,
         site_slots=site_slots,
         unsold=attending.unsold(edition.id),

@@ -8,7 +8,7 @@ from brocante.impact.credits import method_texts, sources_used
 from brocante.impact.parameters import SETTINGS
 from brocante.impact.report import FORMATS, Report
 from brocante.impact.rules import Dimension
-from brocante.impact.words import OUTCOMES, VEHICLES
+from brocante.impact.words import OUTCOMES, VEHICLES, unmet_words
 
 
 def page_values(edition: Edition, report: Report) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def page_values(edition: Edition, report: Report) -> dict[str, Any]:
         "map": pictures.sites_map(edition, report) if report.has(Dimension.SITE) else None,
         "hours": pictures.hour_columns(figures),
         "day_of": pictures.day_of,
+        "unmet_words": unmet_words,
         "method": method_texts(),
         "sources": sources_used(),
         "settings_of": SETTINGS,

@@ -86,6 +86,14 @@ class Attendance:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """Searches that nothing answered whole, and the words looked for again and again."""
+
+    searches: int
+    words: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unsold:
     """Published listings of which something did not leave, and the known part of its mass."""
 

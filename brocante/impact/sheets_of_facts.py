@@ -227,6 +227,8 @@ def _write_counts(sheet: Sheet, report: Report) -> None:
             (_("Collections made"), present.done),
             (_("Did not come"), present.no_shows),
             (_("Sales on the spot"), report.figures.walk_ins.lines),
+            (_("Searches without an answer"), report.figures.missed.searches),
+            *(("« " + words + " »", count) for words, count in report.figures.missed.words),
             (_("Lines to check"), report.figures.doubtful),
             (_("Companies"), report.figures.companies),
         ]

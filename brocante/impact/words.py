@@ -16,7 +16,7 @@ from brocante.impact.models import Outcome
 from brocante.impact.places import authority_name
 from brocante.impact.pmcb import OTHER
 from brocante.impact.queries import commune_name
-from brocante.impact.rules import Dimension
+from brocante.impact.rules import Dimension, Missed
 from brocante.materials.queries import find_family, pmcb_families
 from brocante.materials.rules import MassOrigin
 from brocante.web.languages import current_language
@@ -117,6 +117,21 @@ def _time_name(value: str) -> str:
         return str(format_date(at, pattern, locale=current_language()))
     day = format_date(at, "EEEE d", locale=current_language())
     return f"{day}, {at.hour}\u00a0h" if french else f"{day}, {at:%H}:00"
+
+
+def unmet_words(missed: Missed) -> list[str]:
+    """Return the sentences about demand that was not met."""
+    said = [
+        gettext(
+            "Demand that was not met: full slots above, goods that were sold out, and"
+            " searches that nothing answered whole. Of these only words are kept, from"
+            " browsers with scripts."
+        )
+    ]
+    if missed.words:
+        words = ", ".join(f"« {text} » ({count})" for text, count in missed.words)
+        said.append(gettext("Looked for in vain most often: %(words)s.", words=words))
+    return said
 
 
 def _family_name(code: str) -> str:
