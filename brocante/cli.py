@@ -33,11 +33,14 @@ from brocante.demo import multitude
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
+from brocante.impact import tasks as workbook_tasks
 from brocante.impact.brochure import brochure_pdf
+from brocante.impact.command import make_workbooks
 from brocante.impact.export import ledger_csv, totals_csv
 from brocante.impact.plain import ledger_data, report_data
 from brocante.impact.report import report_of
 from brocante.impact.workbook import report_workbook
+from brocante.impact.workbook_jobs import forget_workbooks
 from brocante.outbox import service as outbox
 from brocante.outbox import tasks
 from brocante.printing import tasks as paper_tasks
@@ -183,12 +186,12 @@ def worker() -> None:
         renew_outdated()
     others = [
         threading.Thread(target=run, args=(app, stop))
-        for run in (stocklist_tasks.run, paper_tasks.run)
+        for run in (stocklist_tasks.run, paper_tasks.run, workbook_tasks.run)
     ]
     for other in others:
         other.start()
     store = app.extensions["brocante_store"]
-    forget = [partial(forget_imports, store), partial(forget_papers, store)]
+    forget = [partial(one, store) for one in (forget_imports, forget_papers, forget_workbooks)]
     tasks.run(
         app,
         stop,
@@ -199,7 +202,7 @@ def worker() -> None:
         other.join()
 
 
-for command in (stocklist, *PAPERS):
+for command in (stocklist, make_workbooks, *PAPERS):
     cli.add_command(command)
 
 
@@ -264,6 +267,7 @@ def purge(is_json: bool) -> None:
             "sessions and links": accounts.purge(),
             "stock lists": forget_imports(current_app.extensions["brocante_store"]),
             "papers": forget_papers(current_app.extensions["brocante_store"]),
+            "workbooks": forget_workbooks(current_app.extensions["brocante_store"]),
         }
     for name, count in erased.items() if not is_json else ():
         click.echo(f"{name}: {count}")

@@ -13,6 +13,7 @@ from pypdfium2 import PdfDocument
 from sqlalchemy import select, update
 
 from brocante import cli as command
+from brocante.accounts.models import Organiser
 from brocante.catalogue.models import ListingStock
 from brocante.companies.models import Company
 from brocante.config import Settings
@@ -21,6 +22,8 @@ from brocante.core.db import session
 from brocante.core.transaction import transactional
 from brocante.core.units import Quantity
 from brocante.editions.models import Edition
+from brocante.impact.models import WorkbookJob
+from brocante.impact.workbook_jobs import ask_for_workbook
 from brocante.printing.jobs import ask_for_papers
 from brocante.printing.models import JobState, PaperJob
 from brocante.reservations.models import Reservation
@@ -28,6 +31,7 @@ from tests.factories import (
     make_account,
     make_edition,
     make_listing,
+    make_organiser_member,
     make_participation,
     make_reservation,
     make_site,
@@ -218,6 +222,15 @@ def test_waiting_papers_are_made_by_a_command(brocante, monkeypatch) -> None:
     ask_for_papers(make_account().id, edition, None, "24")
     assert brocante("make-papers").exit_code == 0
     assert session.scalars(select(PaperJob.state)).all() == [JobState.DONE]
+
+
+def test_waiting_workbooks_are_made_by_a_command(brocante) -> None:
+    edition, site, listing, _slot = make_stall()
+    make_handover(listing, site)
+    organiser = make_organiser_member(session.get_one(Organiser, edition.organiser_id))
+    ask_for_workbook(organiser, edition.id, "fr")
+    assert brocante("make-workbooks").exit_code == 0
+    assert session.scalars(select(WorkbookJob.state)).all() == [JobState.DONE]
 
 
 @pytest.mark.parametrize(

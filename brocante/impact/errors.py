@@ -54,3 +54,9 @@ class NotOverYet(ImpactError):
     """Figures are published once the sale is over."""
 
     message = N_("The sale is not over: publish the figures once the edition is closing.")
+
+
+class WorkbookNotReady(ImpactError):
+    """A long ledger's workbook is made in the worker, and this one is not there."""
+
+    message = N_("The workbook of so many lines is made apart: ask for it here, fetch it later.")

@@ -11,7 +11,7 @@ from brocante.impact import attending, export
 from brocante.impact.attending import Place
 from brocante.impact.report import report_of
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def ledger_file(edition: Edition) -> Response:
@@ -28,7 +28,12 @@ def workbook_file(edition: Edition) -> Response:
     """Answer with the workbook."""
     from brocante.impact.workbook import report_workbook  # noqa: PLC0415 - weighs 4 MB
 
-    return download(report_workbook(edition), f"{edition.slug}-bilan.xlsx", _XLSX)
+    return workbook_answer(edition, report_workbook(edition))
+
+
+def workbook_answer(edition: Edition, data: bytes) -> Response:
+    """Answer with a workbook that was made."""
+    return download(data, f"{edition.slug}-bilan.xlsx", XLSX)
 
 
 def brochure_file(edition: Edition) -> Response:

@@ -11,6 +11,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from brocante.core.db import Base, Choice, Identifier
+from brocante.printing.rules import JobState
 
 
 class Outcome(StrEnum):
@@ -115,3 +116,22 @@ class PublishedReport(Base):
     signed_by: Mapped[str] = mapped_column(String(120))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     at: Mapped[datetime]
+
+
+class WorkbookJob(Base):
+    """A workbook of a long ledger that the worker makes; `key` is where it is once it is done."""
+
+    __tablename__ = "workbook_job"
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True)
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("edition.id", ondelete="CASCADE"), index=True
+    )
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    language: Mapped[str] = mapped_column(String(2))  # of who asked for it
+    state: Mapped[JobState] = mapped_column(Choice(JobState), default=JobState.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_until: Mapped[datetime | None]
+    key: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]

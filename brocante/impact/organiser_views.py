@@ -17,6 +17,7 @@ from brocante.impact import (
     pages_of_parameters,
     pages_of_rows,
     pages_of_texts,
+    pages_of_workbook,
     pictures,
     service,
 )
@@ -44,6 +45,7 @@ blueprints = (blueprint,)
 pages_of_parameters.add_to(blueprint)
 pages_of_texts.add_to(blueprint)
 pages_of_rows.add_to(blueprint)
+pages_of_workbook.add_to(blueprint)
 
 _PAGE = 50
 _NAMES = frozenset(dimension.value for dimension in Dimension)
@@ -59,6 +61,7 @@ def index() -> str:
         **page_values(edition, report),
         headlines=headlines(report.figures),
         behind=pages_of_rows.links(),
+        **pages_of_workbook.workbook_values(edition),
         fill=pictures.fill_columns(report.figures),
         may_publish=results_are_public(edition.state),
         form=PublishForm(),
@@ -177,12 +180,6 @@ def lines_file() -> Response:
 def totals_file() -> Response:
     """Every total of the page, for a spreadsheet."""
     return files.totals_file(organiser_edition())
-
-
-@blueprint.get("/classeur.xlsx")
-def workbook() -> Response:
-    """Lines, totals by formula, parameters and dictionary in one workbook."""
-    return files.workbook_file(organiser_edition())
 
 
 @blueprint.get("/rapport.pdf")

@@ -9,6 +9,7 @@ import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 
 from flask import Flask
 from flask_babel import force_locale
@@ -76,22 +77,27 @@ def _keep(held: jobs.Claim, name: str, data: bytes, store: Store) -> jobs.Claim 
 
 
 def run(app: Flask, stop: threading.Event) -> None:
-    """Have jobs made until `stop` is set, each time in a process of its own."""
+    """Have jobs made until `stop` is set."""
+    watch(app, stop, jobs.is_waiting, "make-papers")
+
+
+def watch(app: Flask, stop: threading.Event, is_waiting: Callable[[], bool], command: str) -> None:
+    """Run a command whenever something waits for it, each time in a process of its own."""
     while not stop.wait(PAUSE_SECONDS):
         try:
             with app.app_context():
-                waits = jobs.is_waiting()
+                waits = is_waiting()
                 end_reads()
-            if waits and not _make_apart(stop):
+            if waits and not _make_apart(stop, command):
                 stop.wait(REST_SECONDS)
         except Exception:
-            log.exception("a round of papers failed")
+            log.exception("a round of %s failed", command)
             stop.wait(REST_SECONDS)
 
 
-def _make_apart(stop: threading.Event) -> bool:
-    """Run the command that makes papers; end it when the worker is told to stop."""
-    process = subprocess.Popen([sys.executable, "-m", "brocante", "make-papers"])
+def _make_apart(stop: threading.Event, command: str) -> bool:
+    """Run a command; end it when the worker is told to stop."""
+    process = subprocess.Popen([sys.executable, "-m", "brocante", command])  # noqa: S603 - own commands
     while process.poll() is None:
         if stop.wait(0.2):
             process.terminate()
