@@ -191,6 +191,14 @@ def _report(folder: Path, share: int, *, postgresql: bool) -> None:
         _say(name, f"{bare:.3f}", f"{seconds:.3f}", f"{seconds / bare:.2f}", reach)
     _say("report as PDF, s", "", f"{found.pdf:.2f}", "", "< 5")
     _say("report as PDF, kB", "", f"{found.pdf_bytes / 1000:.0f}", "", "< 2000")
+    _say(
+        f"workbook of {lines} lines, longest request, s",
+        "",
+        f"{found.workbook_request:.2f}",
+        "",
+        "< 3",
+    )
+    _say("the same, in the worker, s", "", f"{found.workbook_made:.1f}", "", "< 120")
 
 
 def _stocklists(share: int) -> None:

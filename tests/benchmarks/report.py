@@ -23,6 +23,7 @@ from brocante.core.transaction import end_reads, transactional
 from brocante.core.units import Quantity
 from brocante.counter.models import Handover, HandoverKind
 from brocante.editions.models import Edition, EditionState
+from brocante.impact import tasks
 from brocante.impact.figures import figures_of
 from brocante.materials.queries import materials
 from brocante.materials.rules import MassOrigin
@@ -36,6 +37,7 @@ from tests.factories import (
     make_site,
     make_slot,
 )
+from tests.support.pages import find_form, form_values, parse
 from tests.support.people import sign_in
 
 SITES = 20
@@ -50,7 +52,10 @@ _BARE = (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds of the bare sums, of all figures, of the page and of the PDF; bytes of the PDF."""
+    """Seconds of the bare sums, of all figures, of the page and of the PDF; bytes of the PDF.
+
+    Of the workbook the seconds in the worker, and of the longest request that it takes.
+    """
 
     bare: float
     figures: float
@@ -59,6 +64,8 @@ class Measured:
     page_of_150: float
     pdf: float
     pdf_bytes: int
+    workbook_made: float
+    workbook_request: float
 
 
 def compare(url: str, lines: int, editions: int) -> Measured:
@@ -75,10 +82,11 @@ def compare(url: str, lines: int, editions: int) -> Measured:
                 lambda: _sum(edition.id), lambda: figures_of(edition), lambda: _page(client)
             )
             pdf, size = _pdf(client)
+            made, longest = _workbook(app, client)
             for _ in range(editions - 1):
                 _more(lines // 50)
             bare_of_150, page_of_150 = _in_turns(lambda: _sum(edition.id), lambda: _page(client))
-        return Measured(bare, figures, page, bare_of_150, page_of_150, pdf, size)
+        return Measured(bare, figures, page, bare_of_150, page_of_150, pdf, size, made, longest)
 
 
 def _app(url: str, folder: Path) -> Flask:
@@ -187,6 +195,27 @@ def _pdf(client: Any) -> tuple[float, int]:
         assert answer.mimetype == "application/pdf", answer.status_code
         found.append((time.perf_counter() - began, len(answer.data)))
     return min(found)
+
+
+def _workbook(app: Flask, client: Any) -> tuple[float, float]:
+    """Return what making it took, and the longest of the requests to ask, look and fetch."""
+    address = "/organisation/bilan"
+    form = find_form(parse(client.get(address).get_data(as_text=True)), "ask-workbook", set())
+    data = form_values(form)
+    requests = [
+        _timed(lambda: client.post(f"{address}/classeur", data=data)),
+        _timed(lambda: client.get(f"{address}/classeur/etat")),
+    ]
+    made = _timed(lambda: tasks.make_waiting(app.extensions["brocante_store"]))
+    requests.append(_timed(lambda: client.get(f"{address}/classeur.xlsx").data))
+    end_reads()
+    return made, max(requests)
+
+
+def _timed(measured: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    measured()
+    return time.perf_counter() - began
 
 
 def _in_turns(*measured: Callable[[], object]) -> list[float]:
