@@ -4,14 +4,14 @@ Each condition says again, row by row, what `attending` counts; a test holds the
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, null, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, func, null, select, type_coerce
 
-from brocante.catalogue.models import Listing, ListingState, ListingStock
+from brocante.catalogue.models import Listing, ListingState, ListingStock, MissedSearch
 from brocante.companies.models import Company, Site
 from brocante.core.db import QuantityType, session
 from brocante.core.units import Quantity, Unit
@@ -38,6 +38,7 @@ class Behind(StrEnum):
     FULL = "creneaux-complets"
     SPACE = "place"
     UNSOLD = "invendus"
+    MISSED = "recherches-sans-reponse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,15 @@ class Rest:
         if self.unit_mass_g is None:
             return None
         return self.left.thousandths * self.unit_mass_g // 1000
+
+
+@dataclass(frozen=True, slots=True)
+class MissedDay:
+    """How many searches found nothing on a day; `id` is the day's ordinal."""
+
+    id: int
+    day: date
+    searches: int
 
 
 _HAS_COME = (
@@ -250,6 +260,19 @@ def _rests() -> Select[*tuple[Any, ...]]:
         .outerjoin(UnsoldOutcome, UnsoldOutcome.listing_id == Listing.id)
         .order_by(Listing.id)
     )
+
+
+def missed_days(edition_id: int, after: int, limit: int) -> list[MissedDay]:
+    """Return the days on which searches found nothing, without their words. One query."""
+    last = date.fromordinal(min(max(after, 1), date.max.toordinal()))
+    rows = session.execute(
+        select(MissedSearch.day, func.sum(MissedSearch.count))
+        .where(MissedSearch.edition_id == edition_id, MissedSearch.day > last)
+        .group_by(MissedSearch.day)
+        .order_by(MissedSearch.day)
+        .limit(limit)
+    )
+    return [MissedDay(day.toordinal(), day, int(count)) for day, count in rows]
 
 
 def has_factor() -> ColumnElement[bool]:

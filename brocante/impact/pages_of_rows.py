@@ -21,7 +21,7 @@ from brocante.impact.queries import commune_name
 from brocante.impact.report import square_metres
 from brocante.impact.words import OUTCOMES, VEHICLES
 from brocante.reservations.models import PickupState
-from brocante.web.formats import hours, local_day, mass, number, quantity, stamp
+from brocante.web.formats import day_year, hours, local_day, mass, number, quantity, stamp
 
 _PAGE = 50
 # The word of addresses for a rest of which nobody said what became of it.
@@ -37,6 +37,7 @@ _HEADINGS = {
     Behind.FULL: N_("Slots that were full"),
     Behind.SPACE: N_("Storage freed, as the companies typed it"),
     Behind.UNSOLD: N_("What did not leave"),
+    Behind.MISSED: N_("Searches without an answer"),
 }
 _STATES = {
     PickupState.BOOKED: N_("Planned"),
@@ -198,6 +199,14 @@ def _of_rest(row: behind.Rest, _edition: Edition) -> Sequence[str]:
     )
 
 
+def _missed(edition: Edition, _asked: Behind, after: int) -> Sequence[Any]:
+    return behind.missed_days(edition.id, after, _PAGE + 1)
+
+
+def _of_missed(row: behind.MissedDay, _edition: Edition) -> Sequence[str]:
+    return (day_year(row.day), number(row.searches))
+
+
 _COLLECTION = _Kind(
     (N_("Ticket"), N_("Site"), N_("Slot"), N_("What became of it")), _collections, _of_collection
 )
@@ -219,4 +228,5 @@ _KINDS: dict[Behind, _Kind] = {
         _rests,
         _of_rest,
     ),
+    Behind.MISSED: _Kind((N_("Day"), N_("Searches without an answer")), _missed, _of_missed),
 }

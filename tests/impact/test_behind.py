@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
+from brocante.catalogue.models import MissedSearch
 from brocante.core.db import db, session
 from brocante.core.transaction import end_reads, transactional
 from brocante.impact import pages_of_rows
@@ -100,6 +102,25 @@ def test_as_many_rows_stand_behind_a_figure_as_it_counts(
     for outcome, left in figures.unsold:
         word = outcome.value if outcome else "non-dit"
         assert len(list(rows(desk, f"{DETAIL}invendus?devenir={word}"))) == left.listings
+
+
+def test_the_days_of_searches_in_vain_add_up_and_say_no_word(
+    desk: CheckedClient, busy: Counted
+) -> None:
+    _miss(busy.edition.id)
+    shown = list(rows(desk, f"{DETAIL}recherches-sans-reponse"))
+    assert len(shown) == 9
+    assert sum(int(row[1]) for row in shown) == figures_of(busy.edition).missed.searches == 63
+    assert "vernis" not in str(shown)
+
+
+@transactional
+def _miss(edition_id: int) -> None:
+    for number in range(9):
+        day = date(2026, 3, 1) + timedelta(days=number)
+        for words_sought, count in (("vernis", 5), ("tuile bleue", 2)):
+            row = MissedSearch(edition_id=edition_id, day=day, words=words_sought, count=count)
+            session.add(row)
 
 
 def test_the_lines_of_money_and_carbon_add_up_to_their_figures(
