@@ -9,6 +9,7 @@ from typing import Protocol
 
 from brocante.core.text import fold
 from brocante.core.units import round_half_up
+from brocante.core.vehicles import Sized
 
 MAX_MM = 100_000
 MOST_SIDES = 4
@@ -33,23 +34,13 @@ _LONE = re.compile(rf"(?<![\d.,/x×+])({NUMBER})\s*({UNIT})(?![a-z0-9²³])")
 _WOUND = re.compile(r"(?:rouleaux?|couronnes?|bobines?|roll|coil)\s+(?:de\s+|of\s+)?$")
 
 
-class Measured(Protocol):
+class Measured(Sized, Protocol):
     """Anything with a title, a family and dimensions in mm."""
 
     @property
     def title(self) -> str: ...
     @property
     def family(self) -> str | None: ...
-    @property
-    def length_mm(self) -> int | None: ...
-    @property
-    def width_mm(self) -> int | None: ...
-    @property
-    def height_mm(self) -> int | None: ...
-    @property
-    def thickness_mm(self) -> int | None: ...
-    @property
-    def diameter_mm(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from brocante.counter.counters import company_counter
 from brocante.counter.rules import Taken
 from brocante.counter.standing import span_of_days
 from brocante.demo.racks import Racks
-from brocante.demo.visitors import Crowd
+from brocante.demo.visitors import Crowd, pick_sale
 from brocante.editions.models import Edition
 from brocante.reservations.handing import find_pickups
 
@@ -49,13 +49,9 @@ def sell(stalls: Sequence[Racks], crowd: Crowd, number: int) -> None:
     """Sell from the racks without reservation."""
     chance = Random("racks")
     for place in range(number):
-        stall = chance.choice(stalls)
-        code = chance.choice(list(stall.offers))
-        offer = stall.offers[code]
-        steps = crowd.left[code].thousandths // offer.smallest.thousandths
-        if offer.is_sold_whole or steps < 2:
+        sale = pick_sale(chance, stalls, crowd, 8)
+        if sale is None:
             continue
-        quantity = Quantity(offer.smallest.thousandths * chance.randint(1, max(1, steps // 8)))
-        crowd.left[code] -= quantity
+        stall, code, quantity = sale
         key = f"demonstration-sale-{place}"
         service.sell_on_the_spot(company_counter(stall.who, stall.access), code, key, quantity)

@@ -156,14 +156,10 @@ def _sell(stalls: Sequence[Racks], crowd: visitors.Crowd, days: _Days) -> None:
     """Sell on the spot; mornings are busier."""
     chance = Random("past racks")
     for place in range(SALES_EACH * len(stalls)):
-        stall = chance.choice(stalls)
-        code = chance.choice(list(stall.offers))
-        offer = stall.offers[code]
-        steps = crowd.left[code].thousandths // offer.smallest.thousandths
-        if offer.is_sold_whole or steps < 2:
+        sale = visitors.pick_sale(chance, stalls, crowd, 4)
+        if sale is None:
             continue
-        quantity = Quantity(offer.smallest.thousandths * chance.randint(1, max(1, steps // 4)))
-        crowd.left[code] -= quantity
+        stall, code, quantity = sale
         hour = chance.choice((9, 9, 10, 10, 10, 11, 11, 14, 14, 15, 16, 17))
         at = days.at(chance.choice((0, 0, 1)), hour, chance.randint(0, 59))
         with clock.pretending(at):

@@ -119,3 +119,18 @@ def look_in_vain(edition: Edition) -> None:
         reading = read_criteria({"q": words}, days_of(edition))
         for _ in range(times):
             note_missed(edition, reading)
+
+
+def pick_sale(
+    chance: Random, stalls: Sequence[Racks], crowd: Crowd, share: int
+) -> tuple[Racks, str, Quantity] | None:
+    """Take something off the racks, at most one in `share` of what is left; None when too few."""
+    stall = chance.choice(stalls)
+    code = chance.choice(list(stall.offers))
+    offer = stall.offers[code]
+    steps = crowd.left[code].thousandths // offer.smallest.thousandths
+    if offer.is_sold_whole or steps < 2:
+        return None
+    quantity = Quantity(offer.smallest.thousandths * chance.randint(1, max(1, steps // share)))
+    crowd.left[code] -= quantity
+    return stall, code, quantity

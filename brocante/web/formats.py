@@ -14,25 +14,11 @@ from flask_babel import gettext
 from brocante.core.clock import to_local
 from brocante.core.text import N_
 from brocante.core.units import Quantity, Unit
+from brocante.core.vehicles import Sized
 from brocante.web.languages import current_language
 
 NBSP = "\u00a0"
 FRANCE = 33
-
-
-class Sized(Protocol):
-    """Anything with dimensions in integer mm."""
-
-    @property
-    def length_mm(self) -> int | None: ...
-    @property
-    def width_mm(self) -> int | None: ...
-    @property
-    def height_mm(self) -> int | None: ...
-    @property
-    def thickness_mm(self) -> int | None: ...
-    @property
-    def diameter_mm(self) -> int | None: ...
 
 
 class Zoned(Protocol):

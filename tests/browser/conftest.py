@@ -1,6 +1,8 @@
 """A real Chromium against the real server with the demonstration edition."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -32,13 +34,6 @@ COMPANY = "exposant@example.org"
 PASSWORD = "brocante"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser tests in one process: they share the server and the browser."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @dataclass(frozen=True)
 class Live:
     """A running demonstration installation."""
@@ -48,27 +43,42 @@ class Live:
     database: Path
 
 
-@pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """The server with the demonstration edition, started once."""
-    folder = tmp_path_factory.mktemp("live")
-    database = folder / "live.sqlite3"
-    environment = {
+def _build_demonstration(folder: Path) -> None:
+    """Build the demonstration in a folder, unless another process of the same run just did."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (folder / "built").exists():
+            return
+        for command in (["db", "upgrade"], ["demo"]):
+            subprocess.run(
+                [sys.executable, "-m", "brocante", *command],
+                cwd=ROOT,
+                env={**os.environ, **_demonstration(folder)},
+                check=True,
+                capture_output=True,
+            )
+        (folder / "built").touch()
+
+
+def _demonstration(folder: Path) -> dict[str, str]:
+    return {
         "BROCANTE_DEMO": "1",
-        "BROCANTE_DATABASE_URL": f"sqlite:///{database}",
+        "BROCANTE_DATABASE_URL": f"sqlite:///{folder / 'live.sqlite3'}",
         "BROCANTE_STORAGE_URL": f"file://{folder / 'files'}",
         "BROCANTE_SECRET_KEY": "a key that is only for tests, long enough",
     }
-    for command in (["db", "upgrade"], ["demo"]):
-        subprocess.run(
-            [sys.executable, "-m", "brocante", *command],
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            check=True,
-            capture_output=True,
-        )
-    with serve("wsgi:app", environment, factory=False) as (port, _process):
-        yield Live(f"http://127.0.0.1:{port}", "dordogne-2026", database)
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A server of this process with its own copy of the demonstration, started once."""
+    base, folder = tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("live")
+    built = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demonstration"
+    _build_demonstration(built)
+    shutil.copytree(built, folder, dirs_exist_ok=True)
+    with serve("wsgi:app", _demonstration(folder), factory=False) as (port, _process):
+        yield Live(f"http://127.0.0.1:{port}", "dordogne-2026", folder / "live.sqlite3")
 
 
 @pytest.fixture(scope="session")
