@@ -63,6 +63,7 @@ OF_ORGANISER = [
     "/organisation/impression/imprimantes",
     "/organisation/bilan",
     "/organisation/bilan/lignes",
+    "/organisation/bilan/detail/creneaux",
     "/organisation/bilan/parametres",
     "/organisation/bilan/parametres/car_kg_per_km",
     "/organisation/bilan/textes",
