@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -70,15 +71,22 @@ def _demonstration(folder: Path) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """A server of this process with its own copy of the demonstration, started once."""
-    base, folder = tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("live")
+@contextmanager
+def serve_demonstration(factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """Serve a copy of the demonstration of its own."""
+    base, folder = factory.getbasetemp(), factory.mktemp("live")
     built = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demonstration"
     _build_demonstration(built)
     shutil.copytree(built, folder, dirs_exist_ok=True)
     with serve("wsgi:app", _demonstration(folder), factory=False) as (port, _process):
         yield Live(f"http://127.0.0.1:{port}", "dordogne-2026", folder / "live.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The server that browser tests share, started once."""
+    with serve_demonstration(tmp_path_factory) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import COMPANY, Live, OpenPage, sign_in
+from tests.browser.conftest import COMPANY, Live, OpenPage, serve_demonstration, sign_in
 from tests.browser.test_accessibility import violations
 from tests.support.servers import ROOT
 from tests.support.stocklists import shared_lists
@@ -22,6 +22,13 @@ LISTS = sorted(
     for path in shared_lists().glob("*")
     if path.suffix not in {".json", ".md"} and path.name[:1].isdigit()
 )
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A server of its own: thousands of published lines would crowd the searches of other tests."""
+    with serve_demonstration(tmp_path_factory) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
