@@ -85,3 +85,9 @@ def codes_at(pdf: bytes, dpi: int, blur: float = 0.0, page: int = 0) -> list[str
     if blur:
         image = image.filter(ImageFilter.GaussianBlur(blur))
     return sorted(found.text for found in zxingcpp.read_barcodes(image))
+
+
+def assert_reads(pdf: bytes, address: str) -> None:
+    """The one code of the first page is read held still and moving."""
+    assert codes_at(pdf, 150) == [address]
+    assert codes_at(pdf, 200, blur=1.2) == [address]

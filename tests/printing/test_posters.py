@@ -14,7 +14,14 @@ from brocante.printing.gathering import edition_sheet
 from brocante.printing.posters import arrow_sheet, counter_sign, sheet, site_poster
 from brocante.printing.sheets import EditionSheet
 from tests.factories import make_company, make_edition, make_listing, make_participation, make_site
-from tests.printing.reading import Box, codes_at, pages_of, sizes_of, text_of, texts_of
+from tests.printing.reading import (
+    Box,
+    assert_reads,
+    pages_of,
+    sizes_of,
+    text_of,
+    texts_of,
+)
 from tests.printing.test_service import use
 
 ABOUT = About("Affiche", "fr", "Organisateur")
@@ -46,8 +53,7 @@ def test_the_poster_of_a_site_says_when_and_where_and_leads_to_its_page(edition:
         assert sizes_of(pdf) == [(210, 297)]
         assert "12 route de Vitrac, 24200 Sarlat-la-Canéda" in text
         assert text.count("9 h – 17 h") == 2
-        assert codes_at(pdf, 150) == [short_address(site.url)]
-        assert codes_at(pdf, 200, blur=1.2) == [short_address(site.url)]
+        assert_reads(pdf, short_address(site.url))
         assert inside(pdf, A4)
     assert "Négoce Ŵilhelm" in text_of(sheet([site_poster(found, found.sites[0])], ABOUT))
 
@@ -64,7 +70,7 @@ def test_the_poster_of_an_edition_names_every_site(
     assert "3 dépôts ouverts, 3 lots" in text
     assert found.dates.french in text
     assert found.dates.english in text
-    assert codes_at(pdf, 150) == [short_address(found.url)]
+    assert_reads(pdf, short_address(found.url))
     assert inside(pdf, size)
 
 
@@ -84,7 +90,7 @@ def test_many_sites_in_one_place_still_find_room(edition: Edition, count: int) -
         [],
         list(range(count)),  # few: name and commune stand one under the other
     )
-    assert codes_at(pdf, 200) == [short_address(edition_sheet(edition).url)]
+    assert_reads(pdf, short_address(edition_sheet(edition).url))
     assert inside(pdf, A4)
 
 
@@ -113,7 +119,7 @@ def test_the_sign_of_the_counter_says_what_to_do(edition: Edition) -> None:
     text = text_of(pdf)
     for words in ("Comptoir", "Counter", "Montrez votre billet", "Pay the company here"):
         assert words in text
-    assert codes_at(pdf, 150) == [short_address(found.sites[0].url)]
+    assert_reads(pdf, short_address(found.sites[0].url))
     assert inside(pdf, size)
 
 
@@ -121,7 +127,7 @@ def test_the_flyer_is_half_a_page_and_leads_to_the_catalogue(edition: Edition) -
     found = edition_sheet(edition)
     pdf = sheet([flyer(found)], ABOUT, A5, A5)
     assert sizes_of(pdf) == [(148, 210)]
-    assert codes_at(pdf, 150) == [short_address(found.url)]
+    assert_reads(pdf, short_address(found.url))
     assert "brocante.example.org" in text_of(pdf)
     assert inside(pdf, A5)
 
