@@ -1,10 +1,10 @@
 """The database: one declarative base, one session, the types of R4 and R5, SQLite made safe."""
 
-import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Generic, TypeVar, TypeVarTuple, cast, overload
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, TypeVarTuple, cast, overload
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -23,7 +23,6 @@ from sqlalchemy import (
     event,
     inspect,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.orm.attributes import instance_dict
@@ -31,6 +30,9 @@ from sqlalchemy.sql.selectable import TypedReturnsRows
 from sqlalchemy.types import TypeDecorator
 
 from brocante.core.units import Quantity
+
+if TYPE_CHECKING:
+    import sqlite3
 
 E = TypeVar("E", bound=StrEnum)
 M = TypeVar("M", bound="Base")
@@ -148,7 +150,7 @@ def configure_engine(engine: Engine) -> None:
         return
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    def _prepare(connection: "sqlite3.Connection", _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's own BEGIN below is the only one
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
@@ -220,13 +222,20 @@ def from_row(model: type[M], values: Sequence[Any], **related: object) -> M:
     return made
 
 
+def dialect_insert(name: str) -> Any:
+    """Return the `insert` of a database that knows `on_conflict_do_nothing`.
+
+    Only that of the database at hand is loaded: the other one weighs 3 MB in each process.
+    """
+    return import_module(f"sqlalchemy.dialects.{name}").insert
+
+
 def insert_new(model: type[Base], unique: str, **values: object) -> bool:
     """Insert a row unless its `unique` column already holds the value; tell whether it was added.
 
     Two transactions that insert the same at once end with one row and no error.
     """
-    on_postgresql = session.connection().dialect.name == "postgresql"
-    insert = postgresql.insert if on_postgresql else sqlite.insert
+    insert = dialect_insert(session.connection().dialect.name)
     statement = insert(model).values(**values).on_conflict_do_nothing(index_elements=[unique])
     added = session.execute(statement.returning(getattr(model, unique)))
     return added.first() is not None

@@ -1,7 +1,6 @@
 """Telling cheaply and exactly whether the database is still as it was."""
 
 import itertools
-import sqlite3
 import threading
 from weakref import WeakKeyDictionary
 
@@ -13,6 +12,10 @@ _watchers: WeakKeyDictionary[Engine, "_Watcher"] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
+class StateUnknown(Exception):
+    """The database could not be asked."""
+
+
 def state_mark(engine: Engine) -> str:
     """Return a text that is the same as an earlier one only if nothing was committed in between.
 
@@ -22,9 +25,13 @@ def state_mark(engine: Engine) -> str:
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             return str(connection.execute(_SNAPSHOT).scalar_one())
+    import sqlite3  # noqa: PLC0415 - weighs, and PostgreSQL does without
+
     with _lock:
-        watcher = _watchers.get(engine) or _watch(engine)
-        return watcher.mark()
+        try:
+            return (_watchers.get(engine) or _watch(engine)).mark()
+        except sqlite3.Error as error:
+            raise StateUnknown from error
 
 
 def quick_mark(engine: Engine) -> str | None:
@@ -49,6 +56,8 @@ class _Watcher:
     """A connection that only looks. Marks of two connections never equal each other."""
 
     def __init__(self, path: str) -> None:
+        import sqlite3  # noqa: PLC0415 - as above
+
         self.connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self.serial = next(_serial)
 

@@ -2,9 +2,6 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
-
-from brocante.catalogue.photo_pixels import DECODER_ERRORS, fitted
 from brocante.core.storage import Store
 from brocante.impact.errors import LogoNotReadable
 from brocante.impact.models import ReportLogo
@@ -16,6 +13,11 @@ _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 
 def prepare_logo(data: bytes) -> bytes:
     """Return a picture as a PNG that fits the report. Raises LogoNotReadable."""
+    # Pillow weighs 4 MB in each web process; few of them ever see a logo.
+    from PIL import Image, ImageOps  # noqa: PLC0415
+
+    from brocante.catalogue.photo_pixels import DECODER_ERRORS, fitted  # noqa: PLC0415
+
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as opened:
             if opened.width * opened.height > _MOST_PIXELS:

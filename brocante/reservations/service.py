@@ -8,15 +8,15 @@ ascending slot order: two units can never wait for each other.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import String, cast, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
 
 from brocante.catalogue import stock
 from brocante.core import clock
 from brocante.core.codes import new_code, new_token
-from brocante.core.db import run, session
+from brocante.core.db import dialect_insert, run, session
 from brocante.core.errors import NotFound
 from brocante.core.text import fold
 from brocante.core.transaction import transactional
@@ -56,12 +56,14 @@ from brocante.reservations.rules import (
 KEPT_DAYS = 42
 _CODE_TRIES = 5
 # Built once: every reservation runs them.
-_CLAIM: Mapping[str, ReturningInsert[int]] = {
-    name: insert_into(Reservation).on_conflict_do_nothing().returning(Reservation.id)
-    for name, insert_into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
 _ADD_PICKUPS = insert(Pickup).returning(Pickup.site_id, Pickup.id)
 _ADD_LINES = insert(ReservationLine)
+
+
+@cache
+def _claim_row(database: str) -> Any:
+    new = dialect_insert(database)(Reservation)
+    return new.on_conflict_do_nothing().returning(Reservation.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _claim(
             "language": visitor.language,
             "created_at": now,
         }
-        new_id = run(_CLAIM[kind], values).scalar()
+        new_id = run(_claim_row(kind), values).scalar()
         if new_id is not None:
             return new_id, token
         if _form_is_known(order.form_key):

@@ -60,7 +60,7 @@ def read_asked(
     start = find_place(start_typed, yards) if start_typed else None
     if start_typed and start is None:
         notes.append(Note(N_("No place called “%(typed)s” was found."), {"typed": start_typed}))
-    hour_typed = values.get("heure", "").strip()[:10]
+    hour_typed = values.get("heure", "").strip()[:10].rstrip()
     hour = _hour(hour_typed)
     if hour_typed and hour is None:
         notes.append(

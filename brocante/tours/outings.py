@@ -18,7 +18,6 @@ from brocante.core.vehicles import (
 from brocante.editions.models import Edition
 from brocante.tours.asking import Asked, days_asked
 from brocante.tours.plans import Leg, Plan, Task, Trip, plan
-from brocante.tours.router import ask_roads
 from brocante.tours.rules import (
     CAR_GRAMS,
     CAR_SOURCE,
@@ -153,5 +152,12 @@ def _visits(halts: Sequence[Halt]) -> list[Visit]:
 def _roads(points: Sequence[Point], vehicle: Vehicle, router_url: str | None) -> tuple[Roads, bool]:
     """Return the roads, and whether a service was asked for them in vain."""
     asks = router_url is not None and len(points) > 1 and vehicle is not Vehicle.FOOT_OR_BIKE
-    found = ask_roads(points, router_url) if asks and router_url else None
+    found = _asked_roads(points, router_url) if asks and router_url else None
     return found or straight_roads(points, vehicle), asks and found is None
+
+
+def _asked_roads(points: Sequence[Point], router_url: str) -> Roads | None:
+    # The client of HTTP weighs; most installations have no routing service.
+    from brocante.tours.router import ask_roads  # noqa: PLC0415
+
+    return ask_roads(points, router_url)

@@ -6,7 +6,6 @@ transaction was committed since (core/state.py) and the minute is the same: what
 passes does so on a full minute. Thus nobody ever sees an old page.
 """
 
-import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -22,7 +21,7 @@ from werkzeug.http import http_date
 
 from brocante.core import clock
 from brocante.core.db import db
-from brocante.core.state import state_mark
+from brocante.core.state import StateUnknown, state_mark
 
 MOST_BYTES = 4 * 1024 * 1024
 _WISH = "brocante.keep"
@@ -69,7 +68,7 @@ def init_kept(app: Flask) -> None:
         try:
             # Before the page is made: a change while it is made must not go unseen.
             mark = f"{state_mark(engine())} {clock.now():%d%H%M}"
-        except (SQLAlchemyError, sqlite3.Error):
+        except (SQLAlchemyError, StateUnknown):
             # The application has a page for a database that cannot be read.
             return answer(environ, start_response)
         key = tuple(environ.get(name, "") for name in _VARIES)

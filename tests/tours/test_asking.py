@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from brocante.core.vehicles import Vehicle
@@ -46,6 +46,7 @@ def test_what_is_not_understood_is_kept_and_said() -> None:
     assert (asked.start_typed, asked.hour_typed) == ("Atlantis sur Lune", "25:99")
 
 
+@example({"heure": "000000000 0", "depart": "a" * 99 + " b"})
 @given(st.dictionaries(st.sampled_from(["depart", "vehicule", "jour", "heure"]), st.text()))
 def test_no_text_breaks_it(values: dict[str, str]) -> None:
     asked = read_asked(values, DAYS, [])
