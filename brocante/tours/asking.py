@@ -56,7 +56,7 @@ def read_asked(
 ) -> Asked:
     """Read what an address asks; what cannot be understood is left out with a note."""
     notes: list[Note] = []
-    start_typed = " ".join(values.get("depart", "").split())[:LONGEST_START]
+    start_typed = " ".join(values.get("depart", "").split())[:LONGEST_START].rstrip()
     start = find_place(start_typed, yards) if start_typed else None
     if start_typed and start is None:
         notes.append(Note(N_("No place called “%(typed)s” was found."), {"typed": start_typed}))
