@@ -30,7 +30,10 @@ _COUNT = text(
 
 def kept_words(typed: str) -> str:
     """Return what is kept of a search: lower case, single spaces, nothing personal."""
-    words = " ".join(_PERSONAL.sub(" ", typed).lower().split())
+    words = " ".join(typed.lower().split())
+    # What is taken out may bring two halves of a number together.
+    while _PERSONAL.search(words):
+        words = " ".join(_PERSONAL.sub(" ", words).split())
     return words[:MOST_CHARACTERS].strip()
 
 

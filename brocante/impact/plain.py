@@ -41,10 +41,7 @@ def report_data(edition: Edition, report: Report, *, with_amounts: bool = True) 
         },
         **({"money": money_data(figures)} if with_amounts else {}),
         "attendance": asdict(figures.attendance),
-        "missed": {
-            "searches": figures.missed.searches,
-            "words": [{"words": words, "count": n} for words, n in figures.missed.words],
-        },
+        "missed_searches": figures.missed.searches,
         "walk_ins": figures.walk_ins.lines,
         "slots": asdict(figures.slots),
         "unsold": {

@@ -119,8 +119,11 @@ def _time_name(value: str) -> str:
     return f"{day}, {at.hour}\u00a0h" if french else f"{day}, {at:%H}:00"
 
 
-def unmet_words(missed: Missed) -> list[str]:
-    """Return the sentences about demand that was not met."""
+def unmet_words(missed: Missed, *, with_words: bool = False) -> list[str]:
+    """Return the sentences about demand that was not met.
+
+    Anybody can make words count by searching for them: only the organiser reads them.
+    """
     said = [
         gettext(
             "Demand that was not met: full slots above, goods that were sold out, and"
@@ -128,7 +131,7 @@ def unmet_words(missed: Missed) -> list[str]:
             " browsers with scripts."
         )
     ]
-    if missed.words:
+    if with_words and missed.words:
         words = ", ".join(f"« {text} » ({count})" for text, count in missed.words)
         said.append(gettext("Looked for in vain most often: %(words)s.", words=words))
     return said

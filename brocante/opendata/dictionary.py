@@ -55,12 +55,11 @@ RESULTS = (
         N_("Reservations, visitors, pickups, pickups nobody came for"),
     ),
     Field(
-        "missed.searches",
+        "missed_searches",
         "integer",
         N_("searches"),
         N_("Searches that nothing answered whole, in browsers with scripts"),
     ),
-    Field("missed.words[]", "object", "", N_("Words looked for in vain three times or more")),
     Field("slots.*", "integer", "", N_("Places of pickup slots, booked ones, full slots")),
     Field("unsold.listings", "integer", "", N_("Listings not sold out")),
     Field("unsold.known", "integer", "", N_("Those of which the weight is known")),

@@ -1,5 +1,7 @@
 """Searches that nothing answers whole: counted once asked for, words only, nothing personal."""
 
+import json
+
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -11,7 +13,11 @@ from brocante.catalogue.models import MissedSearch
 from brocante.catalogue.search import reindex
 from brocante.core.db import session
 from brocante.core.transaction import transactional
+from brocante.editions.models import Edition
 from brocante.impact.attending import missed
+from brocante.impact.plain import report_data
+from brocante.impact.report import report_of
+from brocante.impact.words import unmet_words
 from tests.factories import make_listing, make_stall
 from tests.support.pages import CheckedClient
 
@@ -27,6 +33,8 @@ def kept() -> list[tuple[str, int]]:
         ("  Porte  de Grange ", "porte de grange"),
         ("chaudière 06 12 34 56 78", "chaudière"),
         ("ann@example.org tuiles +33612345678", "tuiles"),
+        ("poêle 06  12 34\n56 78", "poêle"),
+        ("12 34 ann@example.org 56 78 tuiles", "tuiles"),
         ("fenêtre 78x98", "fenêtre 78x98"),
         ("panneau 2500 x 1200", "panneau 2500 x 1200"),
     ],
@@ -84,6 +92,18 @@ def test_the_report_shows_what_several_looked_for(client: CheckedClient, address
     assert edition_id is not None
     found = missed(edition_id)
     assert (found.searches, found.words) == (4, (("hélicoptère", 3),))
+
+
+def test_words_are_for_the_organiser_alone(client: CheckedClient, address: str, app: Flask) -> None:
+    """Whoever searches three times for an insult must not see it in the public report."""
+    for _ in range(3):
+        client.post(address, data={"q": "hélicoptère"})
+    edition = session.scalars(select(Edition)).one()
+    found = missed(edition.id)
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert "hélicoptère" not in " ".join(unmet_words(found))
+        assert "hélicoptère" in " ".join(unmet_words(found, with_words=True))
+        assert "hélicoptère" not in json.dumps(report_data(edition, report_of(edition)))
 
 
 def test_only_a_page_without_an_answer_asks_for_it(client: CheckedClient, address: str) -> None:
