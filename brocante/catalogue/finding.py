@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from functools import cached_property
 
 from brocante.catalogue.criteria import Criteria, Note, Reading, Sort
@@ -64,12 +63,6 @@ class Found:
         """Tell whether nothing has all that was typed: demand that was not met."""
         is_first_page = self.criteria.cursor is None
         return bool(self.criteria.text and is_first_page and (self.gave_up or not self.page.rows))
-
-
-def days_of(edition: Edition) -> list[date]:
-    """Return the days of an edition, in order."""
-    count = (edition.ends_on - edition.starts_on).days + 1
-    return [edition.starts_on + timedelta(days=n) for n in range(count)]
 
 
 def find(edition: Edition, reading: Reading, *, with_sites: bool = False) -> Found:

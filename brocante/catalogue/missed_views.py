@@ -3,11 +3,10 @@
 from flask import Response, request
 
 from brocante.catalogue.criteria import read_criteria
-from brocante.catalogue.finding import days_of
 from brocante.catalogue.missed import note_missed
 from brocante.core import clock
 from brocante.editions.access import current_edition
-from brocante.editions.rules import catalogue_is_open
+from brocante.editions.rules import catalogue_is_open, days_of
 from brocante.web.blueprints import public_blueprint
 from brocante.web.security import csrf, limiter, require_same_origin
 

@@ -18,7 +18,7 @@ from brocante.catalogue.addresses import address, page_address
 from brocante.catalogue.album import MEDIA_TYPE, SIZES, stored_name
 from brocante.catalogue.cards import make_cards, tag_html
 from brocante.catalogue.criteria import Criteria, read_criteria
-from brocante.catalogue.finding import Found, days_of, find
+from brocante.catalogue.finding import Found, find
 from brocante.catalogue.mapping import (
     MOST_SITES,
     clusters,
@@ -47,7 +47,12 @@ from brocante.core import clock
 from brocante.core.errors import NotFound
 from brocante.core.storage import MissingObjectError
 from brocante.editions.access import current_edition
-from brocante.editions.rules import catalogue_is_open, reservations_are_open, split_departments
+from brocante.editions.rules import (
+    catalogue_is_open,
+    days_of,
+    reservations_are_open,
+    split_departments,
+)
 from brocante.web.blueprints import public_blueprint
 from brocante.web.kept import keep
 from brocante.web.links import public_link, settings

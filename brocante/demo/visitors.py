@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from brocante.catalogue.criteria import read_criteria
-from brocante.catalogue.finding import days_of
 from brocante.catalogue.missed import note_missed
 from brocante.core import clock
 from brocante.core.gazetteer import find_communes
@@ -14,6 +13,7 @@ from brocante.core.vehicles import Vehicle
 from brocante.demo.racks import Racks
 from brocante.demo.sellers import DEPARTMENT
 from brocante.editions.models import Edition
+from brocante.editions.rules import days_of
 from brocante.pickups.queries import free_slots
 from brocante.reservations import service
 from brocante.reservations.rules import Order, Visitor

@@ -4,11 +4,10 @@ from flask import Response, render_template, request, url_for
 
 from brocante.catalogue.addresses import address, chips
 from brocante.catalogue.criteria import read_criteria
-from brocante.catalogue.finding import days_of
 from brocante.core import clock
 from brocante.core.errors import NotFound
 from brocante.editions.access import current_edition
-from brocante.editions.rules import catalogue_is_open
+from brocante.editions.rules import catalogue_is_open, days_of
 from brocante.pages.feeds import newest_of
 from brocante.web.blueprints import public_blueprint
 from brocante.web.kept import keep

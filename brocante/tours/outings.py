@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from brocante.catalogue.finding import days_of
 from brocante.core.geo import Point
 from brocante.core.vehicles import (
     SPACES,
@@ -16,6 +15,7 @@ from brocante.core.vehicles import (
     smallest_vehicle,
 )
 from brocante.editions.models import Edition
+from brocante.editions.rules import days_of
 from brocante.tours.asking import Asked, days_asked
 from brocante.tours.plans import Leg, Plan, Task, Trip, plan
 from brocante.tours.rules import (

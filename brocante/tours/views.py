@@ -9,14 +9,13 @@ from flask import Response, g, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from brocante.catalogue.finding import days_of
 from brocante.catalogue.yards import yards_of
 from brocante.core import clock
 from brocante.core.vehicles import LABELS, Vehicle
 from brocante.editions.access import current_edition
 from brocante.editions.models import Edition
 from brocante.editions.queries import edition as edition_by_id
-from brocante.editions.rules import reservations_are_open, split_departments
+from brocante.editions.rules import days_of, reservations_are_open, split_departments
 from brocante.pickups.queries import free_slots
 from brocante.reservations import basket as baskets
 from brocante.reservations import queries

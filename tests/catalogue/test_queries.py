@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from brocante.catalogue.criteria import Criteria, Sort, read_criteria
-from brocante.catalogue.finding import Found, days_of, find
+from brocante.catalogue.finding import Found, find
 from brocante.catalogue.models import Condition, Listing, ListingState, PriceKind
 from brocante.catalogue.queries import PAGE_SIZE
 from brocante.catalogue.search import reindex
@@ -18,6 +18,7 @@ from brocante.companies.models import ParticipationState, Site, SiteOpening
 from brocante.core.db import db
 from brocante.core.transaction import transactional
 from brocante.editions.models import Edition
+from brocante.editions.rules import days_of
 from tests.factories import (
     at,
     make_company,

@@ -6,12 +6,13 @@ import pytest
 from flask import Flask
 
 from brocante.catalogue.criteria import read_criteria
-from brocante.catalogue.finding import Found, days_of, find
+from brocante.catalogue.finding import Found, find
 from brocante.catalogue.search import reindex
 from brocante.companies.models import Site
 from brocante.core.transaction import transactional
 from brocante.core.units import Unit
 from brocante.editions.models import Edition
+from brocante.editions.rules import days_of
 from tests.factories import make_edition, make_listing, make_participation, make_site
 
 SHEET = {"unit": Unit.SHEET, "length_mm": 2500, "width_mm": 1200}
