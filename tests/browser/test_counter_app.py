@@ -17,6 +17,7 @@ from tests.support.counter_phone import (
 pytestmark = pytest.mark.browser
 
 TICKET = short_address(f"https://brocante.example.org/r/{token_of(2)}")
+NO_MINUTES = "window.setInterval = () => 0"  # nothing is sent again by itself
 NO_STORAGE = "indexedDB.open = () => { throw new DOMException('refused', 'SecurityError'); }"
 
 
@@ -261,9 +262,10 @@ def test_an_ended_counter_sends_then_erases_and_says_why(start_phone: Start, rea
 
 
 def test_closing_warns_about_what_is_not_sent(start_phone: Start) -> None:
-    page, server = start_phone(place="enlevement/1")
+    page, server = start_phone(place="enlevement/1", script=NO_MINUTES)
     server.is_reachable = False
     page.get_by_test_id("handover-confirm").click()
+    expect(page.locator("#counter-status")).to_contain_text("sans réseau")
     page.goto("/comptoir#fermer")
     expect(page.get_by_role("alert")).to_contain_text("1 remise n’est pas encore envoyée")
     expect(page.get_by_test_id("counter-close")).to_be_hidden()
