@@ -18,6 +18,7 @@ from brocante.catalogue.selecting import (
     CardRow,
     Selection,
     conditions_of,
+    counted_rows,
     groups_of_facets,
     left_of_stock,
     narrow_rows,
@@ -155,7 +156,7 @@ def _newest(selection: Selection, hidden: list[int]) -> ListingPage:
 class _Chosen:
     """Rows that fit everything, with their place in the text search; newest first."""
 
-    rows: list[CardRow]
+    rows: Sequence[CardRow]
     fits: dict[int, Fit]
     ranked: Sequence[int]
     in_title: int
@@ -194,7 +195,8 @@ def _chosen(selection: Selection, conditions: list[ColumnElement[bool]]) -> _Cho
     if is_facet and selection.search and groups_of_facets(selection.criteria):
         return _searched(selection, conditions)
     statement = narrow_rows.where(*conditions, *of_facets(selection.criteria))
-    rows = list(session.execute(statement.order_by(Listing.id.desc()).limit(MOST_MATCHES + 1)))
+    newest = statement.order_by(Listing.id.desc()).limit(MOST_MATCHES + 1)
+    rows = run(newest, {}).all()
     has_more = len(rows) > MOST_MATCHES
     return _Chosen(rows[:MOST_MATCHES], {}, (), 0, has_more)
 
@@ -202,7 +204,7 @@ def _chosen(selection: Selection, conditions: list[ColumnElement[bool]]) -> _Cho
 def _narrowed(
     selection: Selection,
     conditions: list[ColumnElement[bool]],
-    every: tuple[list[CardRow], dict[int, Fit]],
+    every: tuple[Sequence[CardRow], dict[int, Fit]],
 ) -> _Chosen:
     """Keep the family and condition asked for; look them up where more than 1,000 fit."""
     criteria, ranked = selection.criteria, selection.ranked or ()
@@ -228,22 +230,21 @@ def _searched(selection: Selection, conditions: list[ColumnElement[bool]]) -> _C
 
 def _looked_at(
     selection: Selection, conditions: list[ColumnElement[bool]], ids: Sequence[int]
-) -> tuple[list[CardRow], dict[int, Fit]]:
+) -> tuple[Sequence[CardRow], dict[int, Fit]]:
     """Return which of some listings do, newest first; one by one where words only say "about"."""
     wanted = selection.wanted
     statement = wide_rows if wanted.needs_rows else narrow_rows
-    rows = list(
-        session.execute(
-            statement.where(among(Listing.id, ids), *conditions).order_by(Listing.id.desc())
-        )
-    )
+    if wanted.need:
+        statement = counted_rows
+    these = statement.where(among(Listing.id, ids), *conditions)
+    rows = run(these.order_by(Listing.id.desc()), {}).all()
     if not wanted.needs_rows:
         return rows, {}
     fits = wanted.fits(rows)
     return [row for row in rows if row.id in fits], fits
 
 
-def _in_order(chosen: _Chosen, selection: Selection) -> list[CardRow]:
+def _in_order(chosen: _Chosen, selection: Selection) -> Sequence[CardRow]:
     """Sort rows that come newest first; what is equal stays so."""
     order, rows = selection.order, chosen.rows
     far = selection.distances or {}

@@ -1,9 +1,8 @@
-"""What a text search finds: FTS5 on SQLite, tsvector on PostgreSQL, the same answers.
+"""What a text search finds, the same on both databases.
 
-Nothing is left to the databases' own ranking or stemming: both only keep sets of words
-(`catalogue/search_index.py`). Every word of a title is there a second time with a mark; so the
-order of answers is ours: listings whose title (or material) has all that was asked, then the
-others, each the newest first.
+They only keep sets of words (`catalogue/shelf.py`). Every word of a title is there a second time
+with a mark; so the order of answers is ours: listings whose title (or material) has all that was
+asked, then the others, each the newest first.
 """
 
 from collections import Counter
@@ -11,21 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select
 
 from brocante.catalogue.models import Listing, ListingState
 from brocante.catalogue.search_index import (
-    SEGMENT_BITS,
-    TITLE,
-    edition_word,
     index_listing,
     index_listings,
-    index_table,
-    is_sqlite,
     reindex,
     remove_listing,
-    segment_word,
 )
+from brocante.catalogue.shelf import Group, Shelf
 from brocante.catalogue.words import Asked, analyse, as_beginning, asked_words
 from brocante.companies.models import Company
 from brocante.core.db import session
@@ -53,24 +47,6 @@ MOST_TITLES = 5_000
 # Below that share of matching letters (rapidfuzz ratio, 0-100) a word is another word.
 LIKENESS = 74
 SHORTEST_CORRECTED = 4
-# PostgreSQL looks at so many pieces at a time, each step at larger ones.
-SEGMENTS = 4
-# So many listings to be expected in the rest are fetched at once.
-FEW = 4_000
-
-_found_sqlite = text(
-    "SELECT rowid FROM listing_search WHERE listing_search MATCH :asked"
-    " ORDER BY rowid DESC LIMIT :limit"
-)
-# Materialised, or the planner walks the whole primary key backwards for a rare word.
-_found_postgresql = text(
-    "WITH found AS MATERIALIZED (SELECT rowid FROM listing_search"
-    " WHERE words @@ CAST(:asked AS tsquery))"
-    " SELECT rowid FROM found WHERE rowid <= :newest ORDER BY rowid DESC LIMIT :limit"
-)
-
-# Words of which a listing has one at least.
-Group = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +82,13 @@ def find_matches(edition_id: int, typed: str, groups: Sequence[Group] = ()) -> M
     if not asked:
         return None
     shelf = Shelf(edition_id)
-    found = shelf.ranked(asked, groups)
+    found = _ranked(shelf, asked, groups)
     if found.ids or (groups and shelf.newest(asked, limit=1)):
         return found
     settled = _settled(shelf, asked)
     if settled.asked == asked:
         return found
-    again = shelf.ranked(settled.asked, groups)
+    again = _ranked(shelf, settled.asked, groups)
     left_out = tuple(_as_typed(word, typed) for word in settled.left_out)
     return replace(again, corrections=settled.corrections, left_out=left_out)
 
@@ -128,81 +104,13 @@ def newest_with(edition_id: int, groups: Sequence[Group]) -> Matches:
     return Matches(tuple(found[:MOST_MATCHES]), has_more=len(found) > MOST_MATCHES)
 
 
-class Shelf:
-    """The index of one edition."""
-
-    def __init__(self, edition_id: int) -> None:
-        self.edition_id = edition_id
-        self._newest: int | None = None
-
-    def ranked(self, asked: list[Asked], groups: Sequence[Group] = ()) -> Matches:
-        """Return the newest listings that have all that is asked, those by title first."""
-        everywhere = self.newest(asked, groups, MOST_MATCHES + 1)
-        in_title = self.newest(asked, groups, MOST_MATCHES, TITLE) if everywhere else []
-        ranked = tuple(dict.fromkeys((*in_title, *everywhere)))
-        more = len(everywhere) > MOST_MATCHES
-        return Matches(ranked[:MOST_MATCHES], has_more=more, in_title=len(in_title))
-
-    def newest(
-        self, asked: list[Asked], groups: Sequence[Group] = (), limit: int = 1, mark: str = ""
-    ) -> list[int]:
-        """Return the newest listings that have all that is asked, in the title only when marked."""
-        every = [[edition_word(self.edition_id)], *groups]
-        if is_sqlite():
-            expression = _fts5(every, asked, mark)
-            return list(session.scalars(_found_sqlite, {"asked": expression, "limit": limit}))
-        return self._walk(every, asked, limit, mark)
-
-    def _walk(self, groups: list[Group], asked: list[Asked], limit: int, mark: str) -> list[int]:
-        """Go back through the listings, the newest first, until there are enough.
-
-        GIN has no order: it would fetch every listing with a common word to sort them. Words of
-        pieces of the table keep it near the newest; pieces grow, and once few listings are to be
-        expected in all the rest it is looked at as a whole.
-        """
-        start = newest = self.newest_of_all()
-        found: list[int] = []
-        for bits in SEGMENT_BITS:
-            last = newest >> bits
-            numbers = range(last, max(last - SEGMENTS, -1), -1)
-            pieces = [segment_word(bits, number) for number in numbers]
-            is_all = last < SEGMENTS
-            expression = _tsquery(groups if is_all else [*groups, pieces], asked, mark)
-            found += self._fetch(expression, newest, limit - len(found))
-            if is_all or len(found) >= limit:
-                return found
-            newest = (numbers[-1] << bits) - 1
-            if len(found) * newest <= FEW * (start - newest):
-                break
-        return found + self._fetch(_tsquery(groups, asked, mark), newest, limit - len(found))
-
-    def _fetch(self, expression: str, newest: int, limit: int) -> list[int]:
-        values = {"asked": expression, "newest": newest, "limit": limit}
-        return list(session.scalars(_found_postgresql, values))
-
-    def newest_of_all(self) -> int:
-        """Return the number of the newest listing of the installation."""
-        if self._newest is None:
-            self._newest = session.scalar(select(func.max(index_table.c.rowid))) or 0
-        return self._newest
-
-
-def _fts5(groups: list[Group], asked: list[Asked], mark: str) -> str:
-    parts = ["(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups]
-    for part in asked:
-        choices = [" AND ".join(f'"{mark}{w}"' for w in choice) for choice in part.choices]
-        begun = [f'"{mark}{part.beginning}"*'] if part.beginning else []
-        parts.append("(" + " OR ".join([*(f"({choice})" for choice in choices), *begun]) + ")")
-    return " AND ".join(parts)
-
-
-def _tsquery(groups: list[Group], asked: list[Asked], mark: str) -> str:
-    parts = ["(" + " | ".join(f"'{word}'" for word in group) + ")" for group in groups]
-    for part in asked:
-        choices = [" & ".join(f"'{mark}{w}'" for w in choice) for choice in part.choices]
-        begun = [f"'{mark}{part.beginning}':*"] if part.beginning else []
-        parts.append("(" + " | ".join([*(f"({choice})" for choice in choices), *begun]) + ")")
-    return " & ".join(parts)
+def _ranked(shelf: Shelf, asked: list[Asked], groups: Sequence[Group]) -> Matches:
+    """Return the newest listings that have all that is asked, those by title first."""
+    everywhere = shelf.newest(asked, groups, MOST_MATCHES + 1)
+    in_title = shelf.in_title(asked, groups, everywhere, MOST_MATCHES)
+    ranked = tuple(dict.fromkeys((*in_title, *everywhere)))
+    more = len(everywhere) > MOST_MATCHES
+    return Matches(ranked[:MOST_MATCHES], has_more=more, in_title=len(in_title))
 
 
 # ── When nothing has all the words ───────────────────────────────────────────────────────────────

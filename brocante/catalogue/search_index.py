@@ -28,6 +28,7 @@ TITLE = "t_"
 VERSION = "_version2"
 # On PostgreSQL a search goes back through the listings piece by piece: see catalogue/search.py.
 SEGMENT_BITS = (11, 13, 15, 17, 19)
+MOST_SEGMENTS = 8
 DEAREST = 32
 
 CONDITION_WORDS = {
@@ -209,6 +210,18 @@ def price_words(most_cents: int) -> list[str]:
 def segment_word(bits: int, number: int) -> str:
     """Return the word that 2^bits listings in a row have."""
     return f"_g{bits}_{number}"
+
+
+def stretch_words(newest: int, length: int) -> tuple[list[str], int]:
+    """Return words of which the listings from `newest` back have one, about `length` of them.
+
+    And the number of the oldest that has one. Ever larger pieces keep the words few.
+    """
+    bits = next((b for b in SEGMENT_BITS if length >> b < MOST_SEGMENTS), SEGMENT_BITS[-1])
+    last = newest >> bits
+    first = last - (length >> bits)
+    numbers = range(last, max(first, 0) - 1, -1)
+    return [segment_word(bits, number) for number in numbers], first << bits
 
 
 # ── Older indexes ────────────────────────────────────────────────────────────────────────────────

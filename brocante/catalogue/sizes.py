@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from brocante.core.text import fold
 from brocante.core.units import round_half_up
@@ -43,8 +42,7 @@ class Measured(Sized, Protocol):
     def family(self) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """The sides of one piece, largest first; `width` is its width when it says which that is."""
 
     all: tuple[int, ...] = ()

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from brocante.catalogue.models import Listing
 from brocante.catalogue.queries import hidden_companies
-from brocante.catalogue.search import Shelf
 from brocante.catalogue.search_index import TITLE
 from brocante.catalogue.selecting import shown
+from brocante.catalogue.shelf import Shelf
 from brocante.catalogue.wishes import read_wish
 from brocante.catalogue.words import asked_words
 from brocante.core.among import among

@@ -6,17 +6,17 @@ compared exactly here, the same on both databases.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from brocante.catalogue.amounts import Need, Stocked, amount_of, enough, mass_of_need
 from brocante.catalogue.criteria import DEFAULT_TOLERANCE_MM, Criteria
 from brocante.catalogue.search_index import price_words, vehicle_word
 from brocante.catalogue.sizes import Sides, sides_of, words_near, words_of_longest
 from brocante.catalogue.wishes import TOLERANCE_OF_BARE_MM, Face, Wish
-from brocante.core.carriers import SPACES, is_carried
+from brocante.core.carriers import SPACES, Space, is_carried
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How well a listing does: whether there is surely enough, and how far its sides are off."""
 
     is_sure: bool = True
@@ -85,7 +85,9 @@ class Wanted:
     def fits(self, listings: Iterable[Stocked]) -> dict[int, Fit]:
         """Return those of some listings that do, with how well."""
         rows = [(listing, sides_of(listing)) for listing in listings]
-        rows = [(listing, sides) for listing, sides in rows if self._carries(listing, sides)]
+        if self.vehicle:
+            space = SPACES[self.vehicle]
+            rows = [row for row in rows if self._goes_into(space, *row)]
         fits: dict[int, Fit] = {}
         offs: dict[Sides, int | None] = {}
         plenty = enough((listing for listing, _sides in rows), self.need) if self.need else None
@@ -101,11 +103,8 @@ class Wanted:
                 fits[listing.id] = Fit(is_sure, off)
         return fits
 
-    def _carries(self, listing: Stocked, sides: Sides) -> bool:
-        if self.vehicle is None:
-            return True
-        mass = mass_of_need(listing, self.need)
-        return is_carried(SPACES[self.vehicle], sides.all, mass, listing.unit)
+    def _goes_into(self, space: Space, listing: Stocked, sides: Sides) -> bool:
+        return is_carried(space, sides.all, mass_of_need(listing, self.need), listing.unit)
 
     def _off(self, sides: Sides) -> int | None:
         """Return by how much sides are off together; None when one is off too far."""

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from brocante.catalogue import search, search_index
+from brocante.catalogue import search_index, shelf
 from brocante.catalogue.models import Condition, Listing, ListingState
 from brocante.catalogue.search import (
     Correction,
@@ -215,21 +215,27 @@ def _forget(listing_id: int) -> None:
     remove_listing(listing_id)
 
 
+@pytest.mark.parametrize("first", [1, 7])
 @pytest.mark.parametrize("few", [-1, 0, 1, 4_000])
 def test_back_through_pieces_of_the_table(
-    site: Site, monkeypatch: pytest.MonkeyPatch, few: int
+    site: Site, monkeypatch: pytest.MonkeyPatch, few: int, first: int
 ) -> None:
     """PostgreSQL goes back piece by piece; nothing is found twice, nothing is passed over."""
-    monkeypatch.setattr(search, "FEW", few)
-    monkeypatch.setattr(search, "SEGMENT_BITS", (1, 2, 3))
+    monkeypatch.setattr(shelf, "FEW", few)
+    monkeypatch.setattr(shelf, "FIRST_STRETCH", first)
     monkeypatch.setattr(search_index, "SEGMENT_BITS", (1, 2, 3))
-    monkeypatch.setattr(search, "SEGMENTS", 2)
-    ids = [make_listing(site, title="Tuile" if n % 3 else "Poutre").id for n in range(60)]
+    monkeypatch.setattr(search_index, "MOST_SEGMENTS", 2)
+    titles = ("Poutre", "Tuile", "Bardeau")
+    told = [(titles[n % 3], "comme une tuile" if n % 3 > 1 else "") for n in range(60)]
+    ids = [make_listing(site, title=title, description=more).id for title, more in told]
     _reindex(site.edition_id)
     tiles = [listing_id for n, listing_id in enumerate(ids) if n % 3][::-1]
+    in_title = [listing_id for n, listing_id in enumerate(ids) if n % 3 == 1][::-1]
+    own, asked = shelf.Shelf(site.edition_id), asked_words("tuile ")
+    for limit in (1, 2, 5, 17, 40, 41):
+        assert own.newest(asked, limit=limit) == tiles[:limit]
+        assert own.in_title(asked, (), tiles[: limit + 1], limit) == in_title[:limit]
     matches = find_matches(site.edition_id, "tuile")
     assert matches is not None
-    assert list(matches.ids) == tiles
-    shelf = search.Shelf(site.edition_id)
-    for limit in (1, 2, 5, 17, 40, 41):
-        assert shelf.newest(asked_words("tuile "), limit=limit) == tiles[:limit]
+    assert matches.ids[:20] == tuple(in_title)
+    assert set(matches.ids) == set(tiles)
