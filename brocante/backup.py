@@ -12,13 +12,13 @@ import tarfile
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import URL, make_url
 
 from brocante.config import Settings
 from brocante.core import clock
 from brocante.core.errors import DomainError
+from brocante.core.folder import folder_of
 from brocante.core.text import N_
 from brocante.upkeep import has_tables, upgrade_database
 
@@ -71,7 +71,7 @@ def back_up(settings: Settings, target: Path, *, replace: bool = False) -> bool:
     if target.exists() and not replace:
         raise FileExists(file=str(target))
     url = make_url(settings.database_url)
-    folder = _photos(settings)
+    folder = folder_of(settings.storage_url)
     # In the same folder, as a file is renamed at one instant only within one file system.
     with TemporaryDirectory(dir=target.parent) as name:
         draft = Path(name) / DRAFT
@@ -106,7 +106,7 @@ def restore(settings: Settings, source: Path, *, replace: bool) -> None:
         if not replace and _is_filled(settings, url):
             raise AlreadyFilled
         (_place_sqlite if _is_sqlite(url) else _load_postgresql)(url, folder / kind)
-        photos = _photos(settings)
+        photos = folder_of(settings.storage_url)
         if photos is not None and (folder / FILES).is_dir():
             shutil.copytree(folder / FILES, photos, dirs_exist_ok=True)
     upgrade_database(settings)
@@ -127,12 +127,6 @@ def _unpack(source: Path, folder: Path) -> str:
 
 def _is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
-
-
-def _photos(settings: Settings) -> Path | None:
-    """Return the folder of the photos, None when they lie in a bucket."""
-    parts = urlsplit(settings.storage_url or "")
-    return Path(unquote(parts.path)) if parts.scheme == "file" else None
 
 
 def _is_filled(settings: Settings, url: URL) -> bool:

@@ -1,6 +1,6 @@
 """Where photos and documents are kept: a folder, memory (tests) or an S3-compatible bucket.
 
-A thin face over obstore, so that the rest of the code knows four verbs and one kind of key.
+A thin face over both, so that the rest of the code knows four verbs and one kind of key.
 Keys are made by us ("photos/3f/3f09….webp"), never by people: anything else is a mistake in the
 code and raises ``InvalidKeyError``, which nobody is meant to read on a page.
 """
@@ -10,13 +10,10 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import obstore
-from obstore.exceptions import BaseError
-from obstore.store import LocalStore, MemoryStore, S3Store, from_url
+from typing import TYPE_CHECKING, Protocol
 
 from brocante.core.errors import DomainError
+from brocante.core.folder import Folder, folder_of
 from brocante.core.text import N_
 
 if TYPE_CHECKING:
@@ -59,42 +56,53 @@ class ObjectInfo:
     """UTC."""
 
 
+class Backend(Protocol):
+    """What keeps the bytes, a folder or a bucket; what is missing raises `FileNotFoundError`."""
+
+    def put(self, key: str, data: bytes, content_type: str, /) -> None:
+        """Keep all of `data` or nothing; raise `OSError` when it cannot be kept."""
+
+    def get(self, key: str) -> bytes:
+        """Return what is kept."""
+
+    def stat(self, key: str) -> tuple[int, datetime]:
+        """Return its size and its date."""
+
+    def delete(self, key: str) -> None:
+        """Forget it."""
+
+
 @dataclass(frozen=True)
 class Store:
     """A place for bytes under keys; safe to share between threads."""
 
-    backend: LocalStore | MemoryStore | S3Store
+    backend: Backend
 
     def put(self, key: str, data: bytes, content_type: str) -> None:
         """Keep ``data`` under ``key``, replacing what was there, all of it or nothing.
 
         Raises ``StoreUnavailable`` when it cannot be kept.
-
-        The media type is kept where the store can (S3, memory); a folder cannot, so whoever
-        serves a file says its type from the key.
         """
-        keeps_types = not isinstance(self.backend, LocalStore)
-        attributes = {"Content-Type": content_type} if keeps_types else None
+        key = _checked(key)
         try:
-            obstore.put(self.backend, _checked(key), data, attributes=attributes)
-        except BaseError as error:
+            self.backend.put(key, data, content_type)
+        except OSError as error:
             log.exception("a photo cannot be kept")
             raise StoreUnavailable from error
 
     def get(self, key: str) -> bytes:
         """Return the bytes kept under ``key``; raise ``MissingObjectError`` when there are none."""
         try:
-            return bytes(obstore.get(self.backend, _checked(key)).bytes())
+            return self.backend.get(_checked(key))
         except FileNotFoundError as error:
             raise MissingObjectError(key) from error
 
     def stat(self, key: str) -> ObjectInfo:
         """Return size and date of ``key``; raise ``MissingObjectError`` when there is nothing."""
         try:
-            meta = obstore.head(self.backend, _checked(key))
+            return ObjectInfo(*self.backend.stat(_checked(key)))
         except FileNotFoundError as error:
             raise MissingObjectError(key) from error
-        return ObjectInfo(size=meta["size"], modified_at=meta["last_modified"])
 
     def exists(self, key: str) -> bool:
         """Say whether something is kept under ``key``."""
@@ -107,7 +115,7 @@ class Store:
     def delete(self, key: str) -> None:
         """Forget ``key``; no error when it is already gone, so that a deletion can be retried."""
         try:
-            obstore.delete(self.backend, _checked(key))
+            self.backend.delete(_checked(key))
         except FileNotFoundError:
             return
 
@@ -118,17 +126,16 @@ def open_store(url: str) -> Store:
     A missing folder is made. S3 reads region, keys and endpoint from the usual ``AWS_*``
     variables of the environment. Each ``memory://`` store is new and empty.
     """
-    scheme = url.partition("://")[0]
-    if scheme == "file":
-        backend = from_url(url, mkdir=True)
-    elif scheme in {"memory", "s3"}:
-        backend = from_url(url)
-    else:
-        msg = f"storage address must start with file://, memory:// or s3://, not {scheme!r}"
-        raise UnknownStoreError(msg)
-    if not isinstance(backend, LocalStore | MemoryStore | S3Store):
-        raise UnknownStoreError(scheme)
-    return Store(backend)
+    folder = folder_of(url)
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Store(Folder(folder))
+    if url.startswith(("memory://", "s3://")):
+        from brocante.core.bucket import open_bucket  # noqa: PLC0415 - 5 MB a folder does without
+
+        return Store(open_bucket(url))
+    msg = f"storage address must start with file:///, memory:// or s3://, not {url!r}"
+    raise UnknownStoreError(msg)
 
 
 def _checked(key: str) -> str:

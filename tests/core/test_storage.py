@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import pathlib
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 import obstore
 import pytest
+from obstore.exceptions import GenericError
 from obstore.store import S3Store
 
+from brocante.core.bucket import Bucket
+from brocante.core.folder import folder_of
 from brocante.core.storage import (
     InvalidKeyError,
     MissingObjectError,
     Store,
+    StoreUnavailable,
     UnknownStoreError,
     open_store,
 )
@@ -110,12 +116,58 @@ def test_the_folder_is_made_and_used(tmp_path: Path) -> None:
     assert (folder / "photos" / "a.webp").read_bytes() == b"x"
 
 
+def test_what_cannot_be_written_whole_leaves_the_earlier_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk costs the new photo, neither the old one nor a half file beside it."""
+    store = open_store(tmp_path.as_uri())
+    store.put("photos/a.webp", b"first", "image/webp")
+
+    def half(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:3])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pathlib.Path, "write_bytes", half)
+    with pytest.raises(StoreUnavailable):
+        store.put("photos/a.webp", b"second", "image/webp")
+
+    assert store.get("photos/a.webp") == b"first"
+    assert [path.name for path in tmp_path.rglob("*.*")] == ["a.webp"]
+
+
+def test_a_bucket_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sends a photo reads that it can be sent again, whatever keeps the photos."""
+    store = open_store("memory://")
+
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise GenericError("503 Slow Down")
+
+    monkeypatch.setattr(obstore, "put", refuse)
+    with pytest.raises(StoreUnavailable):
+        store.put("a.webp", b"x", "image/webp")
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("file:///srv/a%20b", "/srv/a b"),
+        ("file:///srv/a b", "/srv/a b"),
+        ("file://localhost/srv", "/srv"),
+    ],
+)
+def test_the_address_of_a_folder(url: str, path: str) -> None:
+    """The backup finds the photos where the store keeps them, however the setting is written."""
+    assert str(folder_of(url)) == path
+
+
 def test_media_type_is_kept_where_it_can_be() -> None:
     """A bucket that serves its objects itself must know their type."""
     store = open_store("memory://")
     store.put("a.webp", b"x", "image/webp")
 
-    assert obstore.get(store.backend, "a.webp").attributes["Content-Type"] == "image/webp"
+    assert isinstance(store.backend, Bucket)
+    assert obstore.get(store.backend.objects, "a.webp").attributes["Content-Type"] == "image/webp"
 
 
 def test_memory_stores_are_separate() -> None:
@@ -125,7 +177,9 @@ def test_memory_stores_are_separate() -> None:
     assert not open_store("memory://").exists("a.webp")
 
 
-@pytest.mark.parametrize("url", ["", "photos", "https://example.org/x", "ftp://example.org/x"])
+@pytest.mark.parametrize(
+    "url", ["", "photos", "file://photos/x", "https://example.org/x", "ftp://x"]
+)
 def test_other_addresses_are_refused(url: str) -> None:
     """A mistyped setting is found at start-up, not at the first photo."""
     with pytest.raises(UnknownStoreError, match="storage address"):
@@ -137,5 +191,6 @@ def test_bucket_with_prefix(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_REGION", "eu-west-3")
     backend = open_store("s3://materials/brocante/photos").backend
 
-    assert isinstance(backend, S3Store)
-    assert backend.prefix == "brocante/photos"
+    assert isinstance(backend, Bucket)
+    assert isinstance(backend.objects, S3Store)
+    assert backend.objects.prefix == "brocante/photos"

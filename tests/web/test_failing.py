@@ -4,16 +4,15 @@ import errno
 import threading
 from io import BytesIO, RawIOBase
 
-import obstore
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from obstore.exceptions import GenericError
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from brocante.companies.models import Company
 from brocante.core.db import session
+from brocante.core.folder import Folder
 from tests.factories import make_company_member, make_stall
 from tests.support.pages import CheckedClient, parse, words
 from tests.support.people import sign_in
@@ -55,10 +54,10 @@ def test_a_photo_that_cannot_be_kept_is_told_and_can_be_sent_again(
         return answer.status_code, answer.json.get("error", "") if answer.json else ""
 
     def refuse(*_args: object, **_options: object) -> None:
-        raise GenericError("No space left on device: /secret/path")
+        raise FULL
 
     with monkeypatch.context() as full:
-        full.setattr(obstore, "put", refuse)
+        full.setattr(Folder, "put", refuse)
         status, words = send()
     assert (status, "secret" in words, "dans une minute" in words) == (503, False, True)
     assert send() == (200, "")
