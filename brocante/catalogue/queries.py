@@ -91,7 +91,7 @@ class ListingPage:
     """A page of a list.
 
     `families` counts what fits all criteria but the family, `conditions` all but the condition,
-    `sites` everything that fits, by site.
+    `sites` everything that fits, by site, when that was asked for.
     """
 
     rows: list[CardRow]
@@ -185,7 +185,7 @@ def _sorted(selection: Selection, hidden: list[int]) -> ListingPage:
         previous=Cursor(start, cut[0], backwards=True) if cut and start else None,
         next=Cursor(after - 1, cut[-1]) if cut and after < len(ids) else None,
         conditions=states,
-        sites=dict(Counter(row.site_id for row in chosen.rows if row.site_id)),
+        sites=_by_site(chosen.rows) if selection.with_sites else {},
     )
 
 
@@ -291,6 +291,10 @@ def _counted(selection: Selection, conditions: list[ColumnElement[bool]]) -> Tal
         .group_by(Listing.family, Listing.condition)
     )
     return {(family, condition): count for family, condition, count in rows}
+
+
+def _by_site(rows: Iterable[CardRow]) -> dict[int, int]:
+    return dict(Counter(row.site_id for row in rows if row.site_id))
 
 
 def _tally(rows: Iterable[CardRow]) -> Tally:
