@@ -16,14 +16,13 @@ from brocante.catalogue.models import Listing, ListingState, ListingStock, Photo
 from brocante.catalogue.search import MOST_MATCHES
 from brocante.catalogue.selecting import (
     CardRow,
+    Compared,
     Selection,
     conditions_of,
-    counted_rows,
     groups_of_facets,
     left_of_stock,
-    narrow_rows,
     of_facets,
-    wide_rows,
+    to_compare,
 )
 from brocante.catalogue.tallies import Tally, kept_tally
 from brocante.catalogue.wanted import Fit
@@ -156,7 +155,7 @@ def _newest(selection: Selection, hidden: list[int]) -> ListingPage:
 class _Chosen:
     """Rows that fit everything, with their place in the text search; newest first."""
 
-    rows: Sequence[CardRow]
+    rows: list[Compared]
     fits: dict[int, Fit]
     ranked: Sequence[int]
     in_title: int
@@ -194,9 +193,8 @@ def _chosen(selection: Selection, conditions: list[ColumnElement[bool]]) -> _Cho
     is_facet = selection.criteria.condition or selection.with_sites
     if is_facet and selection.search and groups_of_facets(selection.criteria):
         return _searched(selection, conditions)
-    statement = narrow_rows.where(*conditions, *of_facets(selection.criteria))
-    newest = statement.order_by(Listing.id.desc()).limit(MOST_MATCHES + 1)
-    rows = run(newest, {}).all()
+    conditions = [*conditions, *of_facets(selection.criteria)]
+    rows = to_compare(selection.wanted, conditions, MOST_MATCHES + 1)
     has_more = len(rows) > MOST_MATCHES
     return _Chosen(rows[:MOST_MATCHES], {}, (), 0, has_more)
 
@@ -204,7 +202,7 @@ def _chosen(selection: Selection, conditions: list[ColumnElement[bool]]) -> _Cho
 def _narrowed(
     selection: Selection,
     conditions: list[ColumnElement[bool]],
-    every: tuple[Sequence[CardRow], dict[int, Fit]],
+    every: tuple[list[Compared], dict[int, Fit]],
 ) -> _Chosen:
     """Keep the family and condition asked for; look them up where more than 1,000 fit."""
     criteria, ranked = selection.criteria, selection.ranked or ()
@@ -230,38 +228,34 @@ def _searched(selection: Selection, conditions: list[ColumnElement[bool]]) -> _C
 
 def _looked_at(
     selection: Selection, conditions: list[ColumnElement[bool]], ids: Sequence[int]
-) -> tuple[Sequence[CardRow], dict[int, Fit]]:
+) -> tuple[list[Compared], dict[int, Fit]]:
     """Return which of some listings do, newest first; one by one where words only say "about"."""
     wanted = selection.wanted
-    statement = wide_rows if wanted.needs_rows else narrow_rows
-    if wanted.need:
-        statement = counted_rows
-    these = statement.where(among(Listing.id, ids), *conditions)
-    rows = run(these.order_by(Listing.id.desc()), {}).all()
+    rows = to_compare(wanted, [among(Listing.id, ids), *conditions])
     if not wanted.needs_rows:
         return rows, {}
     fits = wanted.fits(rows)
     return [row for row in rows if row.id in fits], fits
 
 
-def _in_order(chosen: _Chosen, selection: Selection) -> Sequence[CardRow]:
+def _in_order(chosen: _Chosen, selection: Selection) -> list[Compared]:
     """Sort rows that come newest first; what is equal stays so."""
     order, rows = selection.order, chosen.rows
     far = selection.distances or {}
     if order is Sort.PRICE:
         return sorted(rows, key=lambda row: row.price_cents or 0)
     if order is Sort.DISTANCE and selection.distances is not None:
-        return sorted(rows, key=lambda row: far.get(row.site_id, float("inf")))
+        return sorted(rows, key=lambda row: far.get(row.site_id or 0, float("inf")))
     if order is Sort.ENDING:
         closing = selection.closing
-        return sorted(rows, key=lambda row: closing.get(row.site_id, float("inf")))
+        return sorted(rows, key=lambda row: closing.get(row.site_id or 0, float("inf")))
     if order is not Sort.RELEVANCE:
         return rows
     in_title = frozenset(chosen.ranked[: chosen.in_title])
 
-    def rank(row: CardRow) -> tuple[bool, bool, int, float]:
+    def rank(row: Compared) -> tuple[bool, bool, int, float]:
         fit = chosen.fits.get(row.id, _FITS)
-        distance = round(far.get(row.site_id, 0.0), 1)
+        distance = round(far.get(row.site_id or 0, 0.0), 1)
         return row.id not in in_title, not fit.is_sure, fit.off_mm, distance
 
     return sorted(rows, key=rank)
@@ -293,11 +287,11 @@ def _counted(selection: Selection, conditions: list[ColumnElement[bool]]) -> Tal
     return {(family, condition): count for family, condition, count in rows}
 
 
-def _by_site(rows: Iterable[CardRow]) -> dict[int, int]:
+def _by_site(rows: Iterable[Compared]) -> dict[int, int]:
     return dict(Counter(row.site_id for row in rows if row.site_id))
 
 
-def _tally(rows: Iterable[CardRow]) -> Tally:
+def _tally(rows: Iterable[Compared]) -> Tally:
     return dict(Counter((row.family, row.condition) for row in rows))
 
 

@@ -5,14 +5,9 @@ with a mark; so the order of answers is ours: listings whose title (or material)
 asked, then the others, each the newest first.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from sqlalchemy import select
-
-from brocante.catalogue.models import Listing, ListingState
 from brocante.catalogue.search_index import (
     index_listing,
     index_listings,
@@ -20,8 +15,8 @@ from brocante.catalogue.search_index import (
     remove_listing,
 )
 from brocante.catalogue.shelf import Group, Shelf
-from brocante.catalogue.words import Asked, analyse, as_beginning, asked_words
-from brocante.companies.models import Company
+from brocante.catalogue.vocabulary import used_words
+from brocante.catalogue.words import Asked, as_beginning, asked_words
 from brocante.core.db import session
 from brocante.core.likeness import most_alike
 from brocante.materials.queries import trade_words
@@ -42,8 +37,6 @@ __all__ = [
 
 # As many of the newest matches are ranked, counted and paged; beyond, "more than 1,000".
 MOST_MATCHES = 1_000
-# Words are corrected against the titles of that many of the newest listings of the edition.
-MOST_TITLES = 5_000
 # Below that share of matching letters (rapidfuzz ratio, 0-100) a word is another word.
 LIKENESS = 74
 SHORTEST_CORRECTED = 4
@@ -155,9 +148,7 @@ def _corrected(shelf: Shelf, asked: list[Asked]) -> tuple[list[Asked], list[Corr
         if not can_be_wrong or shelf.newest([part]) or (begun and shelf.newest([begun])):
             corrected.append(part)
             continue
-        vocabulary = vocabulary or _vocabulary(
-            session.get_bind(), shelf.edition_id, shelf.newest_of_all()
-        )
+        vocabulary = vocabulary or _vocabulary(shelf)
         used = _likeliest(shelf, part.text, vocabulary)
         corrected.append(used or part)
         if used:
@@ -175,22 +166,11 @@ def _likeliest(shelf: Shelf, word: str, vocabulary: list[str]) -> Asked | None:
     return None
 
 
-# Made anew with each new listing; a word proposed is looked up before it is used.
-@lru_cache(maxsize=16)
-def _vocabulary(_database: object, edition_id: int, _newest: int) -> list[str]:
-    """Return the words of titles and companies, the most used first, then those of the trade."""
-    rows = session.execute(
-        select(Listing.title, Company.name)
-        .join(Company, Company.id == Listing.company_id)
-        .where(
-            Listing.edition_id == edition_id,
-            Listing.state == ListingState.PUBLISHED,
-            Listing.available.is_(True),
-        )
-        .order_by(Listing.id.desc())
-        .limit(MOST_TITLES)
-    )
-    counted = Counter(word for row in rows for word in analyse(f"{row[0]} {row[1]}"))
-    own = sorted(counted, key=lambda word: (-counted[word], word))
+def _vocabulary(shelf: Shelf) -> list[str]:
+    """Return the words of titles and companies, the most used first, then those of the trade.
+
+    Made anew with each new listing; a word proposed is looked up before it is used.
+    """
+    own = used_words(session.get_bind(), shelf.edition_id, shelf.newest_of_all())
     every = dict.fromkeys([*own, *sorted(trade_words())])
     return [word for word in every if word.isalpha() and len(word) >= SHORTEST_CORRECTED]

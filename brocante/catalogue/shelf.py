@@ -22,6 +22,8 @@ from brocante.core.db import run, session
 
 # PostgreSQL looks at so many of the newest listings first, then at as many as it seems to need.
 FIRST_STRETCH = 8_192
+# And so many for each one wanted when a word is only begun.
+STRETCH_BEGUN = 64
 # So many listings to be expected in the rest are fetched at once.
 FEW = 4_000
 
@@ -70,8 +72,10 @@ class Shelf:
         if is_sqlite():
             expression = _fts5(every, asked, mark)
             return _ids(_found_sqlite, {"asked": expression, "limit": limit})
-        conditions = _tsqueries(every, asked, mark)
-        return self._walk(conditions, self.newest_of_all(), limit, FIRST_STRETCH)
+        # The words with a beginning are gathered from the whole table each time: fewer, longer.
+        is_begun = any(part.beginning for part in asked)
+        length = max(FIRST_STRETCH, limit * STRETCH_BEGUN) if is_begun else FIRST_STRETCH
+        return self._walk(_tsqueries(every, asked, mark), self.newest_of_all(), limit, length)
 
     def in_title(
         self, asked: list[Asked], groups: Sequence[Group], everywhere: list[int], limit: int

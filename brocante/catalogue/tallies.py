@@ -17,7 +17,7 @@ from brocante.core.transaction import transactional
 
 LARGE = 20_000
 
-Tally = dict[tuple[str | None, Condition | None], int]
+Tally = dict[tuple[str | None, str | None], int]
 
 _KEPT = select(ListingTally.family, ListingTally.condition, ListingTally.count).where(
     ListingTally.edition_id == bindparam("edition"), ListingTally.site_id.is_(None)

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from brocante.catalogue import tallies, vocabulary
 from brocante.catalogue.search import reindex
 from brocante.companies.models import ParticipationState, Site
 from brocante.core.db import db
@@ -42,6 +43,20 @@ def test_titles_that_begin_so_the_most_used_first(client: FlaskClient, site: Sit
     assert _proposed(client, "fenêtre ch") == [("Fenêtre chêne", 1)]
     assert _proposed(client, "fenêtre c") == _proposed(client, "fen")
     assert _proposed(client, "pou") == [("Poutre", 1)]
+
+
+@pytest.mark.parametrize("titles", [1, 5_000])
+def test_a_large_edition_ends_words_with_those_it_uses(
+    client: FlaskClient, site: Site, monkeypatch: pytest.MonkeyPatch, titles: int
+) -> None:
+    few = [_proposed(client, typed) for typed in ("fen", "fenêtre ch", "pou", "xyz")]
+    monkeypatch.setattr(tallies, "LARGE", 0)
+    monkeypatch.setattr(vocabulary, "MOST_TITLES", titles)
+    vocabulary.used_words.cache_clear()
+    tallies.recount_large()
+    many = [_proposed(client, typed) for typed in ("fen", "fenêtre ch", "pou", "xyz")]
+    assert many == few
+    vocabulary.used_words.cache_clear()
 
 
 @pytest.mark.parametrize("typed", ["", " ", "de la", "xyz", "'\"*:()", "f" * 100_000, "\x00"])
