@@ -14,7 +14,8 @@ from brocante.core.db import session
 MOST_TITLES = 5_000
 
 
-@lru_cache(maxsize=16)
+# Few, as each is some thousand words.
+@lru_cache(maxsize=4)
 def used_words(_database: object, edition_id: int, _moment: object) -> list[str]:
     """Return the words of titles and companies, the most used first; read once for each moment."""
     rows = session.execute(

@@ -92,9 +92,8 @@ def measure(folder: Path, say: Callable[..., None], *, postgresql: bool, share: 
 
 
 def _application(folder: Path, size: int, *, postgresql: bool) -> Flask:
-    url = (
-        fresh_database(f"bench_{size}") if postgresql else f"sqlite:///{folder / f'{size}.sqlite3'}"
-    )
+    sqlite = f"sqlite:///{folder / f'{size}.sqlite3'}"
+    url = fresh_database(f"bench_{size}", large=True) if postgresql else sqlite
     engine = create_engine(url)
     configure_engine(engine)
     upgrade(engine)

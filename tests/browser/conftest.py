@@ -72,13 +72,14 @@ def _demonstration(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def serve_demonstration(factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """Serve a copy of the demonstration of its own."""
+def serve_demonstration(factory: pytest.TempPathFactory, **settings: str) -> Iterator[Live]:
+    """Serve a copy of the demonstration of its own, with more settings if need be."""
     base, folder = factory.getbasetemp(), factory.mktemp("live")
     built = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demonstration"
     _build_demonstration(built)
     shutil.copytree(built, folder, dirs_exist_ok=True)
-    with serve("wsgi:app", _demonstration(folder), factory=False) as (port, _process):
+    environment = {**_demonstration(folder), **settings}
+    with serve("wsgi:app", environment, factory=False) as (port, _process):
         yield Live(f"http://127.0.0.1:{port}", "dordogne-2026", folder / "live.sqlite3")
 
 

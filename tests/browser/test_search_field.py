@@ -1,9 +1,9 @@
 """The search field as a combobox, and the map of what was found, in a real browser."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESK, OpenPage
+from tests.browser.conftest import DESK, PHONE, OpenPage, serve_demonstration
 from tests.browser.test_accessibility import AXE
 
 pytestmark = pytest.mark.browser
@@ -91,3 +91,22 @@ def test_the_map_shows_what_the_list_found(open_page: OpenPage) -> None:
     expect(page.locator(".leaflet-popup-content a")).to_be_visible()
     page.get_by_role("link", name="en liste").click()
     assert "materiaux?q=tuile" in page.url
+
+
+def test_outlines_and_pins_stay_where_no_tile_arrives(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Never a blank rectangle: a tile server that is down takes its own pictures with it alone."""
+    asked: list[str] = []
+    nobody = {"BROCANTE_TILES_URL": "https://127.0.0.1:9/{z}/{x}/{y}.png"}
+    with serve_demonstration(tmp_path_factory, **nobody) as live:
+        context = browser.new_context(base_url=live.url, viewport=PHONE, locale="fr-FR")
+        page = context.new_page()
+        page.on("requestfailed", lambda request: asked.append(request.url))
+        page.goto("/dordogne-2026/carte")
+        expect(page.locator("#yards-map .map-pin").first).to_be_visible()
+        expect(page.locator("#yards-map path.map-outline")).to_be_visible()
+        expect(page.locator("#yards-map .leaflet-tile")).not_to_have_count(0)
+        expect(page.locator("#yards-map .leaflet-tile-loaded:visible")).to_have_count(0)
+        context.close()
+    assert any(url.startswith("https://127.0.0.1:9/") for url in asked)

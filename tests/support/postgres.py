@@ -29,6 +29,8 @@ STOP_SECONDS = 20
 LONGEST_FOLDER = 80
 # For a test nothing is worth waiting for the disk, unless the test is about crashes.
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# A quarter of the memory, as a database of 10^6 listings is given.
+LARGE = "-c shared_buffers=1GB"
 # The shell starts the server, then waits for its own standard input to end: it ends when we ask
 # for it or when our process is gone, killed or not, and then it removes server and data.
 KEEPER = """
@@ -52,19 +54,22 @@ def postgres_url(*, durable: bool = False) -> str:
     return _url(_start(durable), "postgres")
 
 
-def fresh_database(name: str, *, template: str = "template0", durable: bool = False) -> str:
+def fresh_database(
+    name: str, *, template: str = "template0", durable: bool = False, large: bool = False
+) -> str:
     """Create the database `name`, in place of any earlier one, and return its address.
 
-    It is empty, or a copy of the database `template`, to which nobody may be connected.
+    It is empty, or a copy of the database `template`, to which nobody may be connected. `large`
+    is on a server of its own with more memory.
     """
-    with _maintenance(durable) as connection:
+    with _maintenance(durable, large) as connection:
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
             sql.Identifier(name), sql.Identifier(template)
         )
         connection.execute(drop)
         connection.execute(create)
-    return _url(_start(durable), name)
+    return _url(_start(durable, large), name)
 
 
 def drop_database(name: str, *, durable: bool = False) -> None:
@@ -79,8 +84,8 @@ def programs_folder() -> Path:
     return _installed() / PROGRAMS
 
 
-def _maintenance(durable: bool) -> psycopg.Connection:
-    folder = _start(durable)
+def _maintenance(durable: bool, large: bool = False) -> psycopg.Connection:
+    folder = _start(durable, large)
     return psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True)
 
 
@@ -89,7 +94,7 @@ def _url(folder: Path, database: str) -> str:
 
 
 @cache
-def _start(durable: bool) -> Path:
+def _start(durable: bool, large: bool = False) -> Path:
     """Start a server and return the folder of its socket."""
     folder = _private_folder()
     # For a server that never started; a keeper that ran has removed it already.
@@ -98,8 +103,8 @@ def _start(durable: bool) -> Path:
     data = folder / "data"
     _initialise(programs, data)
     options = f"-c listen_addresses='' -k {folder} -c max_connections={MAX_CONNECTIONS}"
-    if not durable:
-        options = f"{options} {CARELESS}"
+    options += "" if durable else f" {CARELESS}"
+    options += f" {LARGE}" if large else ""
     arguments = [str(path) for path in (programs, data, options, folder)]
     keeper = subprocess.Popen(
         ["/bin/sh", "-c", KEEPER, "sh", *arguments],
