@@ -51,7 +51,7 @@ def postgres_url(*, durable: bool = False) -> str:
     One server lives as long as the process. `durable` gives a second one that keeps every promise
     about the disk, for tests that kill things.
     """
-    return _url(_start(durable), "postgres")
+    return _url(_start(durable, False), "postgres")
 
 
 def fresh_database(
@@ -94,7 +94,7 @@ def _url(folder: Path, database: str) -> str:
 
 
 @cache
-def _start(durable: bool, large: bool = False) -> Path:
+def _start(durable: bool, large: bool) -> Path:
     """Start a server and return the folder of its socket."""
     folder = _private_folder()
     # For a server that never started; a keeper that ran has removed it already.
