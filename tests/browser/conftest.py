@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import select
 
 from brocante.app import create_app
@@ -98,6 +98,9 @@ def browser() -> Iterator[Browser]:
         yield chromium
         chromium.close()
 
+
+# A machine with much else to do is slow, not wrong.
+expect.set_options(timeout=20_000)
 
 OpenPage = Callable[..., Page]
 Start = Callable[..., tuple[Page, FakeServer]]
