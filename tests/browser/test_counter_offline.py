@@ -263,12 +263,12 @@ def test_fifty_hand_overs_off_line_count_once_each(browser: Browser, yard: Yard)
         tapped[None] = 1
         phone.expect_status("58 à envoyer")
         # The first answer gets lost on its way back: everything is sent again.
+        phone.context.route("**/comptoir/journal", lambda route: _stir(route, chance))
         phone.context.route(
             "**/comptoir/journal", lambda route: (route.fetch(), route.abort()), times=1
         )
-        phone.go_online()
-        phone.expect_status("sans réseau")
-        phone.context.route("**/comptoir/journal", lambda route: _stir(route, chance))
+        with phone.page.expect_event("requestfailed"):
+            phone.go_online()
         phone.go_online()
         phone.expect_status("tout est envoyé")
     assert yard.left() == tapped
