@@ -107,6 +107,10 @@ def _bare(words: str) -> str:
     return " ".join(pieces)
 
 
+def _up_to(cents: int) -> str:
+    return gettext("up to %(price)s", price=formats.money(cents)) if cents else gettext("free")
+
+
 def _understood(kind: Kind, found: Found) -> str:
     wish = found.wish
     if kind is Kind.FACE and wish.face:
@@ -116,7 +120,7 @@ def _understood(kind: Kind, found: Found) -> str:
     if kind is Kind.VEHICLE and wish.vehicle:
         return _carried(wish.vehicle)
     if kind is Kind.PRICE and wish.max_price_cents is not None:
-        return gettext("up to %(price)s", price=formats.money(wish.max_price_cents))
+        return _up_to(wish.max_price_cents)
     if kind is Kind.NEAR:
         return _around(found, wish.radius_km) if found.place else wish.near
     return _lengths(wish)
@@ -169,8 +173,7 @@ def _plain_chips(criteria: Criteria) -> Iterator[tuple[str, dict[str, Any]]]:
     if criteria.day:
         yield formats.day(criteria.day), {"day": None}
     if criteria.max_price_cents is not None:
-        most = formats.money(criteria.max_price_cents)
-        yield gettext("up to %(price)s", price=most), {"max_price_cents": None}
+        yield _up_to(criteria.max_price_cents), {"max_price_cents": None}
 
 
 def _size_chips(criteria: Criteria) -> Iterator[tuple[str, dict[str, Any]]]:

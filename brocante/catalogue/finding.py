@@ -37,6 +37,9 @@ GIVEN_UP = {
     Kind.WIDTH: N_("Nothing of such a width: these have others."),
     Kind.FACE: N_("Nothing of this size: these have others."),
 }
+UNSURE = N_(
+    "None says for sure that there is as much: look at how much is left, or at what a pack holds."
+)
 # "À" may stand before a place that far from the yards; others are no place that is meant.
 FARTHEST_KM = 60
 
@@ -85,6 +88,8 @@ class _Search:
         self.wish = read_wish(self.criteria.text, self._is_place) if self.criteria.text else NOTHING
         self.place, self.distances = self._around()
         self.company = self._company()
+        if self.criteria.sort is Sort.DISTANCE and self.place is None:
+            self.notes.append(Note(N_("Say near which place, to see the nearest first.")))
 
     def result(self) -> Found:
         wish, matches, page = self.wish, self._matches(self.wish), None
@@ -107,6 +112,8 @@ class _Search:
         return page if page.rows else before
 
     def _found(self, wish: Wish, page: ListingPage) -> Found:
+        if page.rows and not page.is_sure:
+            self.notes.append(Note(UNSURE))
         matches = self._last_matches
         left_out = matches.left_out if matches else ()
         if left_out and page.rows:
@@ -213,7 +220,8 @@ class _Search:
     def _order(self) -> Sort:
         order = self.criteria.order
         has_words = bool(self.wish.words.strip())
-        if self.criteria.sort is not None:
+        is_lost = self.criteria.sort is Sort.DISTANCE and self.place is None
+        if self.criteria.sort is not None and not is_lost:
             return order
         if has_words or self.wish.kinds():
             return Sort.DISTANCE if self.place and not has_words else Sort.RELEVANCE

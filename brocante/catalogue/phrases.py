@@ -44,7 +44,11 @@ FACE_NAMED = re.compile(
     rf"\b[hl](?:auteur|argeur)?\.?\s*{_N}\s*{_U}?{_TO}"
 )
 SHORTER = re.compile(rf"(?:{_HEAD})?{_LESS}{_N}\s*{_U}{_TO}(?:\s*{_LONG})?")
-LONGER = re.compile(rf"{_HEAD}{_MORE}{_N}\s*{_U}?{_TO}|{_MORE}{_N}\s*{_U}\s*{_LONG}")
+# "Une poutre d'au moins 4 m": of one piece; "au moins 4 m de poutre": of all together.
+LONGER = re.compile(
+    rf"{_HEAD}{_MORE}{_N}\s*{_U}?{_TO}|{_MORE}{_N}\s*{_U}\s*{_LONG}"
+    rf"|\b(?:d'|de\s+)(?:au moins|plus de)\s*{_N}\s*{_U}{_TO}(?!\s+d[e'])"
+)
 LENGTH = re.compile(rf"{_HEAD}(?:de\s+)?{_N}\s*{_U}?{_TO}|{_FROM}{_N}\s*{_U}\s*{_LONG}")
 WIDTH = re.compile(
     rf"(?:largeurs?|width)\s*:?\s*(?:de\s+)?{_N}\s*{_U}?{_TO}"
@@ -66,7 +70,8 @@ _UNITS = {
     Unit.TONNE: r"tonnes?|tons?|t",
     Unit.PIECE: r"pieces?|pcs?|unites?|units?|elements?|exemplaires?",
 }
-# What goods are described by as often as asked for: only after "au moins", "il me faut".
+# What goods are described by as often as asked for: only after "au moins", "il me faut", before
+# "de", or when no bag holds as much.
 _UNITS_IF_NEEDED = {
     Unit.KILOGRAM: r"kg|kilos?",
     Unit.LITRE: r"l|litres?|liters?",
@@ -81,6 +86,15 @@ NEEDS = [
         (unit, re.compile(rf"{_NEEDED}{_N}\s*(?:{words}){_TO}"))
         for unit, words in _UNITS_IF_NEEDED.items()
     ),
+    *(
+        (unit, re.compile(rf"{_FROM}{_N}\s*(?:{words}){_TO}(?=\s+(?:de\s|d'|of\s))"))
+        for unit, words in _UNITS_IF_NEEDED.items()
+        if unit is not Unit.LINEAR_METRE
+    ),
+    (
+        Unit.KILOGRAM,
+        re.compile(rf"(?<!remorque )(?<!trailer ){_FROM}([1-9]\d{{2,4}})\s*(?:kg|kilos?){_TO}"),
+    ),
 ]
 COUNTED = re.compile(rf"(?:^\s*|{_NEEDED})(\d{{1,5}})\s+(?=[a-z]{{3,}}[sx]\b)")
 PRICE = re.compile(
@@ -88,6 +102,7 @@ PRICE = re.compile(
     rf"(?:{_FROM}{_N}\s*(?:€|euros?\b|eur\b)|€\s?{_N}){_TO}"
     r"(?:\s*max(?:imum)?\b|\s*(?:/|le|par|per|the)\s*(?:m2|metre|piece|sac|u)\b)?"
 )
+FREE = re.compile(r"(?<![\w-])(?:gratuite?s?|gratuitement|a donner|free|for free)(?![\w-])")
 RADIUS = re.compile(
     rf"(?:(?:a|dans un rayon de|within|in a radius of)\s+)?(?:{_LESS})?{_FROM}{_N}\s*km\b"
     r"(?:\s*max(?:imum)?\b)?"

@@ -90,7 +90,8 @@ class ListingPage:
     """A page of a list.
 
     `families` counts what fits all criteria but the family, `conditions` all but the condition,
-    `sites` everything that fits, by site, when that was asked for.
+    `sites` everything that fits, by site, when that was asked for. `is_sure` tells whether one at
+    least surely has as much as is needed.
     """
 
     rows: list[CardRow]
@@ -101,6 +102,7 @@ class ListingPage:
     next: Cursor | None
     conditions: dict[str, int] = field(default_factory=dict)
     sites: dict[int, int] = field(default_factory=dict)
+    is_sure: bool = True
 
 
 def find_listings(selection: Selection) -> ListingPage:
@@ -185,6 +187,7 @@ def _sorted(selection: Selection, hidden: list[int]) -> ListingPage:
         next=Cursor(after - 1, cut[-1]) if cut and after < len(ids) else None,
         conditions=states,
         sites=_by_site(chosen.rows) if selection.with_sites else {},
+        is_sure=not chosen.fits or any(fit.is_sure for fit in chosen.fits.values()),
     )
 
 

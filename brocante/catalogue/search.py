@@ -18,7 +18,7 @@ from brocante.catalogue.shelf import Group, Shelf
 from brocante.catalogue.vocabulary import used_words
 from brocante.catalogue.words import Asked, as_beginning, asked_words
 from brocante.core.db import session
-from brocante.core.likeness import most_alike
+from brocante.core.likeness import as_heard, most_alike
 from brocante.materials.queries import trade_words
 from brocante.materials.rules import normalise
 
@@ -39,6 +39,8 @@ __all__ = [
 MOST_MATCHES = 1_000
 # Below that share of matching letters (rapidfuzz ratio, 0-100) a word is another word.
 LIKENESS = 74
+# From that share on a word sounds the same, and goes before those merely spelt alike.
+SAME_SOUND = 92
 SHORTEST_CORRECTED = 4
 
 
@@ -158,8 +160,9 @@ def _corrected(shelf: Shelf, asked: list[Asked]) -> tuple[list[Asked], list[Corr
 
 def _likeliest(shelf: Shelf, word: str, vocabulary: list[str]) -> Asked | None:
     """Return the word most like `word` that finds something; among equals the most used."""
-    alike = most_alike(word, vocabulary, least=LIKENESS, limit=4)
-    for candidate, _likeness, _place in alike:
+    heard = most_alike(word, vocabulary, least=SAME_SOUND, limit=2, heard=as_heard)
+    spelt = most_alike(word, vocabulary, least=LIKENESS, limit=4)
+    for candidate, _likeness, _place in [*heard, *spelt]:
         asked = asked_words(f"{candidate} ")
         if asked and shelf.newest(asked):
             return asked[0]

@@ -43,15 +43,14 @@ class Measured(Sized, Protocol):
 
 
 class Sides(NamedTuple):
-    """The sides of one piece, largest first; `width` is its width when it says which that is."""
+    """The sides of one piece, largest first; `width` is its width when it says which that is.
+
+    `longest` is None when nothing, or only a thickness, is known.
+    """
 
     all: tuple[int, ...] = ()
     width: int | None = None
-
-    @property
-    def longest(self) -> int | None:
-        """The longest side, None when nothing is known."""
-        return self.all[0] if self.all else None
+    longest: int | None = None
 
     def widths(self) -> tuple[int, ...]:
         """Return what may be called the width: the one given, else any side."""
@@ -97,8 +96,8 @@ def _sides_of(
         if told:
             # What the title tells of a piece is all of it, and the length beside it.
             every = [*told, *([length] if length and length not in told else [])]
-            return Sides(_ordered(every), width if width in every else None)
-    return Sides(_ordered(given), width)
+            return Sides(_ordered(every), width if width in every else None, max(every))
+    return Sides(_ordered(given), width, max((*face, *across), default=None))
 
 
 def _ordered(sides: Sequence[int]) -> tuple[int, ...]:

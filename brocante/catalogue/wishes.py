@@ -22,6 +22,7 @@ from brocante.catalogue.phrases import (
     FACE,
     FACE_NAMED,
     FILLERS,
+    FREE,
     HANDED,
     LENGTH,
     LONGER,
@@ -203,7 +204,10 @@ _Found = dict[str, object]
 def _price(reader: _Reader) -> _Found:
     found = PRICE.search(reader.plain)
     if found is None:
-        return {}
+        free = FREE.search(reader.plain)
+        if free:
+            reader.take(Kind.PRICE, *free.span())
+        return {"max_price_cents": 0} if free else {}
     try:
         cents = parse_cents(found[1] or found[2])
     except NotANumber:

@@ -71,6 +71,8 @@ _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
 _BY = re.compile(r"(?<=\d)\s*(?:mm|cm|m)?\s*[x*×]\s*(?=\d)")
 _APART = re.compile(rf"\b(?:({_SERIES})\s*-?\s+(?=\d)|(osb)\s+(?=[1-4]\b))")
 _MEASURED = re.compile(rf"(?<=\d)\s+(?=(?:{_UNITS})\b)")
+_LITRES = re.compile(r"(?<=\d)\s*(?:litres?|liters?)\b")
+_KILOS = re.compile(r"(?<=\d)\s*(?:kilos?|kilogrammes?)\b")
 _WORD = re.compile(r"[a-z0-9_]+")
 _NUMBER_AND_UNIT = re.compile(rf"(\d[\d_]*)(?:{_UNITS})")
 _LETTERS_AND_NUMBER = re.compile(r"([a-z]{2,})\d[\d_]*")
@@ -106,7 +108,7 @@ def analyse(text: str) -> list[str]:
 def _all_words(text: str) -> list[str]:
     plain = fold(text.replace("²", "2").replace("³", "3"))
     plain = _DECIMAL.sub("_", plain)
-    plain = _BY.sub("x", plain)
+    plain = _KILOS.sub("kg", _LITRES.sub("l", _BY.sub("x", plain)))
     plain = _MEASURED.sub("", _APART.sub(r"\1\2", plain))
     words = (word.strip("_")[:LONGEST_WORD] for word in _WORD.findall(plain))
     return [word for word in words if word]

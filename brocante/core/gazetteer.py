@@ -103,8 +103,9 @@ def find_communes(
 
     Understands beginnings of words, postcodes or their beginning, both together, "st" for "saint";
     without accents, capitals or hyphens. Full names come first, then beginnings of names, then the
-    rest; among equals the nearest to `near` when given, the most populated otherwise. Only when
-    nothing matches are misspellings tried. `department` keeps one département's communes.
+    rest; among equals the nearest to `near` when given, the most populated otherwise and for a
+    postcode alone. Only when nothing matches are misspellings tried. `department` keeps one
+    département's communes.
     """
     words, digits = _asked(text)
     if limit < 1 or not (words or digits):
@@ -123,7 +124,7 @@ def find_communes(
         line = index.line(row)
         kind = 0 if full.match(line) else 1 if beginning.match(line) else 2
         # Rows are numbered from the most populated commune down.
-        return kind, distance_km(near, index.commune(row).point) if near else row
+        return kind, distance_km(near, index.commune(row).point) if near and words else row
 
     return [index.commune(row) for row in nsmallest(limit, rows, key=rank)]
 

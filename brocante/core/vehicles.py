@@ -79,13 +79,14 @@ class Load:
 
 
 def sides_of(sized: Sized) -> tuple[int, ...]:
-    """Return the known sides of one unit; a round thing is as wide and as high as its diameter."""
-    across = (
-        (sized.diameter_mm, sized.diameter_mm)
-        if sized.diameter_mm
-        else (sized.width_mm, sized.height_mm, sized.thickness_mm)
-    )
-    return tuple(side for side in (sized.length_mm, *across) if side)
+    """Return the known sides of one unit; a round thing is as wide and as high as its diameter.
+
+    None when only the thickness is known: it says nothing of how large a board is.
+    """
+    face = [side for side in (sized.length_mm, sized.width_mm, sized.height_mm) if side]
+    if sized.diameter_mm:
+        return tuple(side for side in (sized.length_mm, *(sized.diameter_mm,) * 2) if side)
+    return (*face, *([sized.thickness_mm] if sized.thickness_mm else [])) if face else ()
 
 
 def load_of(pieces: Iterable[Piece]) -> Load:

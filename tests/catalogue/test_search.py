@@ -108,6 +108,18 @@ def test_a_misspelt_word_is_corrected_and_said(site: Site, stocked: dict[str, in
     assert matches.corrections == (Correction("parqet", "parquet"),)
 
 
+@pytest.mark.parametrize("typed", ["parket", "parkets", "parquais"])
+def test_a_word_that_sounds_the_same_goes_before_one_spelt_alike(
+    site: Site, stocked: dict[str, int], typed: str
+) -> None:
+    make_listing(site, title="Pare-vapeur")
+    make_listing(site, title="Brique de parement")
+    _reindex(site.edition_id)
+    matches = find_matches(site.edition_id, typed)
+    assert matches is not None
+    assert [correction.used for correction in matches.corrections] == ["parquet"]
+
+
 def test_nothing_is_found_for_words_of_nothing(site: Site, stocked: dict[str, int]) -> None:
     matches = find_matches(site.edition_id, "xylophones")
     assert matches is not None

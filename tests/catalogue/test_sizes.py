@@ -58,12 +58,17 @@ def test_sides_a_title_tells(title: str, family: str, sides: tuple[int, ...]) ->
 
 def test_sizes_given_count_more_than_the_title() -> None:
     piece = Piece("Fenêtre 60 × 75", length_mm=1000, width_mm=800)
-    assert sides_of(piece) == Sides((1000, 800), 800)
+    assert sides_of(piece) == Sides((1000, 800), 800, 1000)
 
 
 def test_a_title_completes_what_is_not_given() -> None:
     assert sides_of(Piece("Chevron 63 × 75", "timber", length_mm=4000)).all == (4000, 75, 63)
-    assert sides_of(Piece("Bloc-porte 73 cm", width_mm=730)) == Sides((730,), 730)
+    assert sides_of(Piece("Bloc-porte 73 cm", width_mm=730)) == Sides((730,), 730, 730)
+
+
+def test_a_thickness_alone_says_nothing_of_the_longest_side() -> None:
+    assert sides_of(Piece("Volige", thickness_mm=18)) == Sides((18,), None, None)
+    assert side_words(sides_of(Piece("Volige", thickness_mm=18))) == ["_s1"]
 
 
 _side = st.integers(min_value=1, max_value=9_000)

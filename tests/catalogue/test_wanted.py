@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from brocante.catalogue.criteria import read_criteria
-from brocante.catalogue.finding import Found, find
+from brocante.catalogue.criteria import Sort, read_criteria
+from brocante.catalogue.finding import GIVEN_UP, UNSURE, Found, find
 from brocante.catalogue.search import reindex
 from brocante.companies.models import Site
 from brocante.core.transaction import transactional
@@ -90,9 +90,30 @@ def test_a_sentence_finds_what_fits(
 ) -> None:
     listing = make_listing(site, quantity, **{"title": "Pièce", **changes})
     found = _find(edition, q=typed)
-    given_up = [note.message for note in found.notes]
+    given_up = [note.message for note in found.notes if note.message in GIVEN_UP.values()]
     # What does not fit is only shown when nothing does, and then it is said.
     assert (listing.id in [row.id for row in found.page.rows], bool(given_up)) == (True, not fits)
+
+
+@pytest.mark.parametrize(
+    ("titles", "is_told"),
+    [(["Pièce, rouleau"], True), (["Pièce, rouleau", "Pièce, rouleau 20 m²"], False)],
+)
+def test_what_may_be_enough_is_told_from_what_surely_is(
+    edition: Edition, site: Site, titles: list[str], is_told: bool
+) -> None:
+    for title in titles:
+        make_listing(site, 1, title=title, unit=Unit.ROLL)
+    found = _find(edition, q="pièce au moins 18 m²")
+    assert len(found.page.rows) == len(titles)
+    assert [note.message for note in found.notes] == [UNSURE] * is_told
+
+
+@pytest.mark.parametrize("near", ["", "Bergerac"])
+def test_the_nearest_first_needs_a_place(edition: Edition, site: Site, near: str) -> None:
+    make_listing(site, title="Pièce")
+    found = _find(edition, q="pièce", tri="distance", pres_de=near)
+    assert (found.order is Sort.DISTANCE, bool(found.notes)) == (bool(near), not near)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,11 @@ def test_the_largest_corsican_and_overseas_communes_are_known(code, name):
     assert known(code).name == name
 
 
+def test_a_postcode_means_its_largest_commune():
+    lembras = next(found for found in find_communes("24100") if found.name == "Lembras")
+    assert names("24100", near=lembras.point)[0] == "Bergerac"
+
+
 @pytest.mark.parametrize("code", ["", "24999", "24037;", "2403", "\n2403", "24037;Ber", "é2403"])
 def test_an_unknown_code_is_no_commune(code):
     assert commune(code) is None

@@ -1,5 +1,7 @@
 """Whether a load fits in what the visitor comes with."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from brocante.core.vehicles import (
@@ -11,10 +13,22 @@ from brocante.core.vehicles import (
     Vehicle,
     judge,
     load_of,
+    sides_of,
     smallest_vehicle,
 )
 
 BOARD = (2_500, 1_200, 13)
+
+
+@dataclass
+class Sheet:
+    """Something with sides in mm."""
+
+    length_mm: int | None = None
+    width_mm: int | None = None
+    height_mm: int | None = None
+    thickness_mm: int | None = None
+    diameter_mm: int | None = None
 
 
 def load(*pieces: tuple[tuple[int, ...], int | None]) -> Load:
@@ -54,6 +68,11 @@ def test_what_is_unknown_is_never_said_to_fit() -> None:
     unknown = load(((), None), ((500,), 2_000))
     assert (unknown.mass_g, unknown.longest_mm) == (2_000, 500)
     assert (unknown.without_mass, unknown.without_size) == (1, 1)
+
+
+def test_a_thickness_alone_is_no_size() -> None:
+    assert sides_of(Sheet(thickness_mm=21)) == ()
+    assert sides_of(Sheet(width_mm=900, thickness_mm=21)) == (900, 21)
 
 
 def test_the_smallest_vehicle_that_would_do_is_named() -> None:
