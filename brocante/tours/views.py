@@ -42,7 +42,9 @@ MOST_TICKETS = 6
 
 @dataclass(frozen=True)
 class _Asking:
-    """A tour that is asked for: its stops, what was asked, where the page and its calendar are."""
+    """A tour that is asked for: its stops, what was asked, where the page and its calendar are.
+
+    `back` is where one came from: the basket or the ticket."""
 
     edition: Edition
     halts: list[Halt]
@@ -51,6 +53,7 @@ class _Asking:
     page: str
     calendar: str
     link: str
+    back: str
 
 
 @blueprint.get("/<edition>/tournee")
@@ -98,6 +101,7 @@ def _of_basket() -> _Asking:
         url_for(".tour"),
         _address(".tour_calendar", asked.parameters()),
         public_link("tours.tour", edition=edition.slug),
+        url_for("reservations.basket"),
     )
 
 
@@ -126,6 +130,7 @@ def _of_ticket(token: str) -> _Asking:
         url_for(".ticket_tour", token=token),
         _address(".ticket_calendar", {"token": token, **asked.parameters()}),
         public_link("reservations.ticket", token=token),
+        url_for("reservations.ticket", token=token),
     )
 
 
@@ -180,6 +185,7 @@ def _page(asking: _Asking) -> str:
         notes=[_(note.words, **note.params) for note in asking.asked.notes],
         page=asking.page,
         calendar_url=asking.calendar,
+        back_url=asking.back,
         basket_url=_address("reservations.basket", choose),
         has_slots=bool(outing.slots_to_choose),
         is_open=reservations_are_open(edition, clock.now()),

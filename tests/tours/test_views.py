@@ -184,3 +184,16 @@ def test_more_yards_take_no_more_queries(client: CheckedClient, edition: Edition
     with count_queries(db.engine) as three:
         client.page(address)
     assert len(three) == len(one)
+
+
+def test_the_tour_leads_back_to_where_one_came_from(
+    client: CheckedClient, edition: Edition
+) -> None:
+    yards = make_yards(edition)
+    site, listing, slots = yards[0]
+    add(client, edition, listing)
+    ticket = reserved(client, edition, **slot_field(site, slots[0]))
+    add(client, edition, yards[1][1])
+    for tour, back in ((f"{ticket}/tournee", ticket), (f"/{edition.slug}/tournee", None)):
+        links = [a for a in client.page(tour).iter("a") if words(a) == "Revenir à ma réservation"]
+        assert [a.get("href") for a in links] == [back or f"/{edition.slug}/panier"]
