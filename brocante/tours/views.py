@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response, g, render_template, request, url_for
@@ -44,10 +44,12 @@ MOST_TICKETS = 6
 class _Asking:
     """A tour that is asked for: its stops, what was asked, where the page and its calendar are.
 
-    `back` is where one came from: the basket or the ticket."""
+    `booked_days` are all that have a reserved time, also while another day is asked for; `back` is
+    where one came from: the basket or the ticket."""
 
     edition: Edition
     halts: list[Halt]
+    booked_days: list[date]
     asked: Asked
     now: datetime | None
     page: str
@@ -91,10 +93,11 @@ def _of_basket() -> _Asking:
     promised = {stop.site_id for ticket in tickets for stop in ticket.live_stops}
     places = whereabouts(sites | promised)
     asked = _asked(edition, tickets[0].vehicle if tickets else Vehicle.UNDECIDED)
-    halts = [*wanted_halts(cards, places), *_of_day(promised_halts(tickets, places), asked)]
+    booked = promised_halts(tickets, places)
     return _Asking(
         edition,
-        halts,
+        [*wanted_halts(cards, places), *_of_day(booked, asked)],
+        _days_with(booked),
         asked,
         # Whoever has a ticket for this morning still wants to see the morning.
         None if promised else now,
@@ -122,9 +125,11 @@ def _of_ticket(token: str) -> _Asking:
     g.edition = edition
     places = whereabouts({stop.site_id for stop in ticket.live_stops})
     asked = _asked(edition, ticket.vehicle)
+    booked = promised_halts([ticket], places)
     return _Asking(
         edition,
-        _of_day(promised_halts([ticket], places), asked),
+        _of_day(booked, asked),
+        _days_with(booked),
         asked,
         None,
         url_for(".ticket_tour", token=token),
@@ -142,13 +147,13 @@ def _asked(edition: Edition, vehicle: Vehicle) -> Asked:
 
 def _of_day(halts: Sequence[Halt], asked: Asked) -> list[Halt]:
     """Leave out what is promised for another day than the one asked for."""
+    return [halt for halt in halts if asked.day is None or asked.day in _days_with([halt])]
+
+
+def _days_with(halts: Sequence[Halt]) -> list[date]:
+    """Return the days on which some stops can be made."""
     zone = current_edition().time_zone
-    return [
-        halt
-        for halt in halts
-        if asked.day is None
-        or any(clock.to_local(w.opens, zone).date() == asked.day for w in halt.windows)
-    ]
+    return sorted({clock.to_local(w.opens, zone).date() for halt in halts for w in halt.windows})
 
 
 def _plan(asking: _Asking) -> Outing:
@@ -186,6 +191,7 @@ def _page(asking: _Asking) -> str:
         page=asking.page,
         calendar_url=asking.calendar,
         back_url=asking.back,
+        booked_days=asking.booked_days,
         basket_url=_address("reservations.basket", choose),
         has_slots=bool(outing.slots_to_choose),
         is_open=reservations_are_open(edition, clock.now()),

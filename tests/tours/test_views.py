@@ -11,6 +11,7 @@ from brocante.companies.models import Site
 from brocante.core.db import db
 from brocante.editions.models import Edition
 from brocante.pickups.models import PickupSlot
+from brocante.web.formats import day
 from tests.factories import (
     make_edition,
     make_listing,
@@ -197,3 +198,19 @@ def test_the_tour_leads_back_to_where_one_came_from(
     for tour, back in ((f"{ticket}/tournee", ticket), (f"/{edition.slug}/tournee", None)):
         links = [a for a in client.page(tour).iter("a") if words(a) == "Revenir à ma réservation"]
         assert [a.get("href") for a in links] == [back or f"/{edition.slug}/panier"]
+
+
+def test_a_day_without_a_reserved_time_names_those_that_have_one(
+    client: CheckedClient, edition: Edition
+) -> None:
+    site, listing, slots = make_yards(edition)[0]
+    add(client, edition, listing)
+    ticket = reserved(client, edition, **slot_field(site, slots[0]))
+    first, second = day(edition.starts_on), day(edition.ends_on)
+    for tour in (f"{ticket}/tournee", f"/{edition.slug}/tournee"):
+        page = client.page(f"{tour}?jour={edition.ends_on.isoformat()}")
+        said = f"Rien n’est réservé pour le {second}. Vos rendez-vous : {first}."
+        assert said in words(page)
+        assert "Pas encore de dépôt" not in words(page)
+        assert "jour" in {choice.get("name") for choice in page.iter("select")}
+        assert "réservé, billet" in words(client.page(f"{tour}?jour={edition.starts_on}"))
