@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from brocante.catalogue.yards import yards_of
 from brocante.core import clock
+from brocante.core.units import Quantity
 from brocante.core.vehicles import LABELS, Vehicle
 from brocante.editions.access import current_edition
 from brocante.editions.models import Edition
@@ -30,6 +31,7 @@ from brocante.tours.rules import DETOUR, STAY_MINUTES, TRAILER_SOURCE, UNLOAD_MI
 from brocante.tours.stops import Halt, promised_halts, wanted_halts
 from brocante.tours.words import duration, in_town
 from brocante.web.blueprints import public_blueprint
+from brocante.web.formats import number
 from brocante.web.links import public_link, settings
 from brocante.web.security import mark_personal
 
@@ -199,7 +201,7 @@ def _page(asking: _Asking) -> str:
         vehicle_labels=LABELS,
         stay=STAY_MINUTES,
         unload=UNLOAD_MINUTES,
-        detour=DETOUR,
+        detour=number(Quantity.of(str(DETOUR))),
         grams_source=_grams_source(outing),
         maps=_maps(outing, edition),
         duration=duration,

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.support.pages import CheckedClient, words
 from tests.support.queries import count_queries
-from tests.support.visitors import add, reserved, slot_field
+from tests.support.visitors import add, alter, reserved, slot_field
 
 Yard = tuple[Site, Listing, list[PickupSlot]]
 TOWNS = (
@@ -214,3 +214,28 @@ def test_a_day_without_a_reserved_time_names_those_that_have_one(
         assert "Pas encore de dépôt" not in words(page)
         assert "jour" in {choice.get("name") for choice in page.iter("select")}
         assert "réservé, billet" in words(client.page(f"{tour}?jour={edition.starts_on}"))
+
+
+def test_numbers_are_written_in_the_language_of_the_page(
+    client: CheckedClient, edition: Edition
+) -> None:
+    for _site, listing, _slots in make_yards(edition):
+        add(client, edition, listing)
+    client.set_cookie("lang", "en")
+    text = words(client.page(f"/{edition.slug}/tournee"))
+    assert "straight line × 1.3 at 50 km/h on average" in text
+
+
+def test_the_button_names_the_vehicle_once(client: CheckedClient, edition: Edition) -> None:
+    for _site, listing, _slots in make_yards(edition):
+        add(client, edition, listing)
+    address = f"/{edition.slug}/tournee"
+
+    def summary(asked: str) -> str:
+        return next(words(e) for e in client.page(f"{address}?{asked}").iter("summary"))
+
+    assert summary("") == "Départ, véhicule, jour"
+    assert summary("vehicule=car") == "Départ, jour, voiture"
+    assert summary("vehicule=car&depart=Bergerac") == "Bergerac, voiture"
+    alter(Edition, edition.id, ends_on=edition.starts_on)
+    assert summary("vehicule=car") == "Départ, heure, voiture"
