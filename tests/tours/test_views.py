@@ -133,7 +133,11 @@ def test_a_piece_that_is_too_long_needs_another_vehicle(
 def test_what_was_typed_wrongly_stays_and_is_said(client: CheckedClient, edition: Edition) -> None:
     for _site, listing, _slots in make_yards(edition):
         add(client, edition, listing)
-    page = client.page(f"/{edition.slug}/tournee?depart=Xyzzyqqq&heure=25:99&jour=x&vehicule=x")
+    page = client.page(
+        f"/{edition.slug}/tournee?depart=Xyzzyqqq&heure=25:99&jour=2026-99-99&vehicule=zzz"
+    )
+    for typed in ("zzz", "2026-99-99"):
+        assert f"« {typed} » n’a pas été compris et n’est pas pris en compte." in words(page)
     assert "Aucun lieu" in words(page)
     assert "« 25:99 » n’est pas une heure" in words(page)
     assert {e.get("value") for e in page.iter("input")} >= {"Xyzzyqqq", "25:99"}
