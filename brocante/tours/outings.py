@@ -138,14 +138,14 @@ class Outing:
         return (VAN_SOURCE if grams == VAN_GRAMS else CAR_SOURCE), grams
 
     @property
+    def to_reserve(self) -> list[Leg]:
+        """The stops proposed where nothing is reserved yet, in the order of their times."""
+        return [leg for trip in self.trips for leg in trip.legs if self.halt(leg).ticket is None]
+
+    @property
     def slots_to_choose(self) -> dict[int, int]:
         """The slots proposed where nothing is reserved yet, by site."""
-        return {
-            leg.visit.site_id: leg.window.slot_id
-            for trip in self.trips
-            for leg in trip.legs
-            if self.halt(leg).ticket is None
-        }
+        return {leg.visit.site_id: leg.window.slot_id for leg in self.to_reserve}
 
     @property
     def payload_g(self) -> int | None:

@@ -29,7 +29,7 @@ from brocante.tours.outings import Outing, plan_outing
 from brocante.tours.queries import whereabouts
 from brocante.tours.rules import DETOUR, STAY_MINUTES, TRAILER_SOURCE, UNLOAD_MINUTES
 from brocante.tours.stops import Halt, promised_halts, wanted_halts
-from brocante.tours.words import duration, in_town
+from brocante.tours.words import duration, proposal
 from brocante.web.blueprints import public_blueprint
 from brocante.web.formats import number
 from brocante.web.links import public_link, settings
@@ -205,7 +205,8 @@ def _page(asking: _Asking) -> str:
         grams_source=_grams_source(outing),
         maps=_maps(outing, edition),
         duration=duration,
-        in_town=in_town,
+        proposal=proposal(outing, edition),
+        starts_later=any(leg.begins_at != leg.window.opens for leg in outing.to_reserve),
     )
 
 

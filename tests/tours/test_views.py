@@ -243,3 +243,35 @@ def test_the_button_names_the_vehicle_once(client: CheckedClient, edition: Editi
     assert summary("vehicule=car&depart=Bergerac") == "Bergerac, voiture"
     alter(Edition, edition.id, ends_on=edition.starts_on)
     assert summary("vehicule=car") == "Départ, heure, voiture"
+
+
+def test_each_day_of_the_proposal_is_named_once(client: CheckedClient, edition: Edition) -> None:
+    """Two trips on the first day, for the mass; one yard is open on the second alone."""
+    yards = make_yards(edition, unit_mass_g=400_000)
+    site = make_site(make_participation(edition), commune="Nontron", commune_code="24311")
+    make_slot(site, day=edition.ends_on)
+    for listing in (make_listing(site, unit_mass_g=400_000), *(yard[1] for yard in yards)):
+        add(client, edition, listing)
+    first, second = day(edition.starts_on), day(edition.ends_on)
+    page = client.page(f"/{edition.slug}/tournee?depart=Bergerac&vehicule=van")
+    lead = next(e for e in page.iter("p") if words(e).startswith("Réservez :"))
+    said = "".join(lead.itertext())
+    assert (said.count(f"({first})"), said.count(f"({second})")) == (1, 1)
+    assert said.endswith(f"({first})\N{NO-BREAK SPACE}; 9\N{NO-BREAK SPACE}h à Nontron ({second}).")
+    client.set_cookie("lang", "en")
+    text = words(client.page(f"/{edition.slug}/tournee?depart=Bergerac&vehicule=van"))
+    assert "); 9:00 am in Nontron (" in text
+
+
+def test_being_there_later_than_the_slot_begins_is_explained(
+    client: CheckedClient, edition: Edition
+) -> None:
+    """One leaves the first yard at the last moment, not to wait at the second."""
+    yards = make_yards(edition, hours=(9,))
+    make_slot(yards[1][0], hour=10)
+    for _site, listing, _slots in yards[:2]:
+        add(client, edition, listing)
+    text = words(client.page(f"/{edition.slug}/tournee"))
+    assert "Réservez : 9 h à Bergerac, 10 h à Lalinde." in text
+    assert "Un créneau est désigné par l’heure où il commence." in text
+    assert "Soyez sur place à 9 h 10, pendant votre créneau (9 h – 9 h 30)." in text
