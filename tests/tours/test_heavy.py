@@ -17,6 +17,7 @@ from tests.factories import (
     make_slot,
 )
 from tests.support.pages import CheckedClient, words
+from tests.support.visitors import add, reserved, slot_field
 
 CAR = SPACES[Vehicle.CAR].payload_g
 
@@ -84,3 +85,24 @@ def test_runs_that_nobody_can_reckon_are_said_to_be_missing(
     text = words(client.page(f"{make_heavy_ticket(edition, 3 * CAR)}/tournee"))
     assert "ne sont pas comptés ici : dites d’où vous partez" in text
     assert "est compté." not in text
+
+
+def test_reserved_times_that_leave_no_second_trip_are_said_to_need_one(
+    client: CheckedClient, edition: Edition
+) -> None:
+    """Bergerac is too far from both yards to unload there between nine and ten o'clock."""
+    fields: dict[str, str] = {"vehicle": "car"}
+    for hour in (9, 10):
+        site = make_site(
+            make_participation(edition),
+            commune="Lalinde",
+            commune_code="24223",
+            latitude=44.838,
+            longitude=0.738,
+        )
+        add(client, edition, make_listing(site, unit_mass_g=CAR - 1000))
+        fields |= slot_field(site, make_slot(site, hour=hour))
+    ticket = reserved(client, edition, **fields)
+    text = words(client.page(f"{ticket}/tournee?depart=Bergerac"))
+    assert "Faites au moins 2 voyages, ou prévoyez :" in text
+    assert "demande d’autres allers-retours : ils ne sont pas comptés ici." in text
