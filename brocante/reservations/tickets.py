@@ -9,7 +9,7 @@ from brocante.catalogue.rules import PriceKind
 from brocante.core.units import ZERO, Quantity, Unit
 from brocante.core.vehicles import Fit, Load, Piece, Vehicle, judge, load_of, sides_of
 from brocante.reservations.models import PickupState
-from brocante.reservations.rules import line_cents, line_mass
+from brocante.reservations.rules import least_trips, line_cents, line_mass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +163,10 @@ class Ticket:
     def fit(self, load: Load) -> Fit:
         """Tell whether a load goes into the vehicle of this ticket."""
         return judge(load, self.vehicle)
+
+    def least_trips(self, load: Load) -> int:
+        """Tell how many trips a load takes at the very least with the vehicle of this ticket."""
+        return least_trips(load, self.vehicle)
 
     def stop(self, pickup_id: int) -> Stop | None:
         """Return one of its stops."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from brocante.catalogue.yards import Place, Yard, find_place
 from brocante.core.clock import to_utc
@@ -13,7 +13,9 @@ from brocante.core.text import N_
 from brocante.core.vehicles import Vehicle
 from brocante.tours.plans import Day
 
+T = TypeVar("T")
 LONGEST_START = 100
+_LONGEST_SAID = 40
 _HOUR = re.compile(r"([01]?\d|2[0-3])\s*[:hH]\s*([0-5]\d)?", re.ASCII)
 
 
@@ -66,12 +68,14 @@ def read_asked(
         notes.append(
             Note(N_("“%(typed)s” is no time of day: write 9:30 or 14:00."), {"typed": hour_typed})
         )
+    chosen = _chosen(values, "vehicule", {one.value: one for one in Vehicle}, notes)
+    day = _chosen(values, "jour", {day.isoformat(): day for day in days}, notes)
     return Asked(
         start_typed=start_typed,
         hour_typed=hour_typed,
         start=Place(start.name, _rounded(start.point)) if start else None,
-        vehicle=_vehicle(values.get("vehicule", ""), vehicle),
-        day=next((day for day in days if day.isoformat() == values.get("jour")), None),
+        vehicle=chosen or vehicle,
+        day=day,
         hour=hour,
         notes=tuple(notes),
     )
@@ -82,8 +86,16 @@ def _hour(typed: str) -> time | None:
     return time(int(found[1]), int(found[2] or 0)) if found else None
 
 
-def _vehicle(typed: str, default: Vehicle) -> Vehicle:
-    return next((vehicle for vehicle in Vehicle if vehicle.value == typed), default)
+def _chosen(
+    values: Mapping[str, str], name: str, choices: Mapping[str, T], notes: list[Note]
+) -> T | None:
+    """Return what was chosen of a list; typed or cut addresses may name what is not in it."""
+    typed = " ".join(values.get(name, "").split())
+    found = choices.get(typed)
+    if typed and found is None:
+        said = {"typed": typed[:_LONGEST_SAID]}
+        notes.append(Note(N_("“%(typed)s” was not understood and is left out."), said))
+    return found
 
 
 def _rounded(point: Point) -> Point:

@@ -16,6 +16,7 @@ from brocante.core.vehicles import (
 )
 from brocante.editions.models import Edition
 from brocante.editions.rules import days_of
+from brocante.reservations.rules import least_trips
 from brocante.tours.asking import Asked, days_asked
 from brocante.tours.plans import Leg, Plan, Task, Trip, plan
 from brocante.tours.rules import (
@@ -72,6 +73,43 @@ class Outing:
         """Whether one trip goes in."""
         return judge(trip.load, self.asked.vehicle)
 
+    def runs(self, trip: Trip) -> int:
+        """How often one drives to a yard whose goods are too heavy even alone; once elsewhere."""
+        return least_trips(trip.load, self.asked.vehicle) if len(trip.legs) == 1 else 1
+
+    @property
+    def least_trips(self) -> int:
+        """How many trips everything takes at the very least."""
+        runs = sum(self.runs(trip) for trip in self.trips)
+        return max(runs, least_trips(self.load, self.asked.vehicle))
+
+    @property
+    def repeats(self) -> bool:
+        """Tell whether the sums hold more than one run to the same yard."""
+        return self.asked.start is not None and any(self.runs(trip) > 1 for trip in self.trips)
+
+    @property
+    def leaves_runs_out(self) -> bool:
+        """Tell whether there are runs that the sums cannot hold.
+
+        Nobody knows how far it is home without a start, nor to which of several yards one returns.
+        """
+        return any(
+            self.trip_fit(trip) is Fit.TOO_HEAVY
+            and (self.asked.start is None or len(trip.legs) > 1)
+            for trip in self.trips
+        )
+
+    @property
+    def metres(self) -> int:
+        """How far everything is, each run counted."""
+        return sum(trip.metres * self.runs(trip) for trip in self.trips)
+
+    @property
+    def minutes(self) -> int:
+        """How long one drives, each run counted."""
+        return sum(trip.minutes * self.runs(trip) for trip in self.trips)
+
     @property
     def is_shared(self) -> bool:
         """Tell whether trips carry what one cannot: each of them goes in."""
@@ -91,7 +129,7 @@ class Outing:
     @property
     def grams(self) -> int:
         """CO2 equivalent of all trips."""
-        return emissions(self.plan.metres, self.asked.vehicle)
+        return emissions(self.metres, self.asked.vehicle)
 
     @property
     def grams_source(self) -> tuple[str, int]:
@@ -100,14 +138,14 @@ class Outing:
         return (VAN_SOURCE if grams == VAN_GRAMS else CAR_SOURCE), grams
 
     @property
+    def to_reserve(self) -> list[Leg]:
+        """The stops proposed where nothing is reserved yet, in the order of their times."""
+        return [leg for trip in self.trips for leg in trip.legs if self.halt(leg).ticket is None]
+
+    @property
     def slots_to_choose(self) -> dict[int, int]:
         """The slots proposed where nothing is reserved yet, by site."""
-        return {
-            leg.visit.site_id: leg.window.slot_id
-            for trip in self.trips
-            for leg in trip.legs
-            if self.halt(leg).ticket is None
-        }
+        return {leg.visit.site_id: leg.window.slot_id for leg in self.to_reserve}
 
     @property
     def payload_g(self) -> int | None:

@@ -83,11 +83,6 @@ class Plan:
     left_out: tuple[Visit, ...]
 
     @property
-    def metres(self) -> int:
-        """How far all trips are."""
-        return sum(trip.metres for trip in self.trips)
-
-    @property
     def slots(self) -> dict[int, int]:
         """The slot proposed at each site."""
         return {leg.visit.site_id: leg.window.slot_id for trip in self.trips for leg in trip.legs}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response, g, render_template, request, url_for
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from brocante.catalogue.yards import yards_of
 from brocante.core import clock
+from brocante.core.units import Quantity
 from brocante.core.vehicles import LABELS, Vehicle
 from brocante.editions.access import current_edition
 from brocante.editions.models import Edition
@@ -28,8 +29,9 @@ from brocante.tours.outings import Outing, plan_outing
 from brocante.tours.queries import whereabouts
 from brocante.tours.rules import DETOUR, STAY_MINUTES, TRAILER_SOURCE, UNLOAD_MINUTES
 from brocante.tours.stops import Halt, promised_halts, wanted_halts
-from brocante.tours.words import duration, in_town
+from brocante.tours.words import duration, proposal
 from brocante.web.blueprints import public_blueprint
+from brocante.web.formats import number
 from brocante.web.links import public_link, settings
 from brocante.web.security import mark_personal
 
@@ -42,15 +44,20 @@ MOST_TICKETS = 6
 
 @dataclass(frozen=True)
 class _Asking:
-    """A tour that is asked for: its stops, what was asked, where the page and its calendar are."""
+    """A tour that is asked for: its stops, what was asked, where the page and its calendar are.
+
+    `booked_days` are all that have a reserved time, also while another day is asked for; `back` is
+    where one came from: the basket or the ticket."""
 
     edition: Edition
     halts: list[Halt]
+    booked_days: list[date]
     asked: Asked
     now: datetime | None
     page: str
     calendar: str
     link: str
+    back: str
 
 
 @blueprint.get("/<edition>/tournee")
@@ -88,16 +95,18 @@ def _of_basket() -> _Asking:
     promised = {stop.site_id for ticket in tickets for stop in ticket.live_stops}
     places = whereabouts(sites | promised)
     asked = _asked(edition, tickets[0].vehicle if tickets else Vehicle.UNDECIDED)
-    halts = [*wanted_halts(cards, places), *_of_day(promised_halts(tickets, places), asked)]
+    booked = promised_halts(tickets, places)
     return _Asking(
         edition,
-        halts,
+        [*wanted_halts(cards, places), *_of_day(booked, asked)],
+        _days_with(booked),
         asked,
         # Whoever has a ticket for this morning still wants to see the morning.
         None if promised else now,
         url_for(".tour"),
         _address(".tour_calendar", asked.parameters()),
         public_link("tours.tour", edition=edition.slug),
+        url_for("reservations.basket"),
     )
 
 
@@ -118,14 +127,17 @@ def _of_ticket(token: str) -> _Asking:
     g.edition = edition
     places = whereabouts({stop.site_id for stop in ticket.live_stops})
     asked = _asked(edition, ticket.vehicle)
+    booked = promised_halts([ticket], places)
     return _Asking(
         edition,
-        _of_day(promised_halts([ticket], places), asked),
+        _of_day(booked, asked),
+        _days_with(booked),
         asked,
         None,
         url_for(".ticket_tour", token=token),
         _address(".ticket_calendar", {"token": token, **asked.parameters()}),
         public_link("reservations.ticket", token=token),
+        url_for("reservations.ticket", token=token),
     )
 
 
@@ -137,13 +149,13 @@ def _asked(edition: Edition, vehicle: Vehicle) -> Asked:
 
 def _of_day(halts: Sequence[Halt], asked: Asked) -> list[Halt]:
     """Leave out what is promised for another day than the one asked for."""
+    return [halt for halt in halts if asked.day is None or asked.day in _days_with([halt])]
+
+
+def _days_with(halts: Sequence[Halt]) -> list[date]:
+    """Return the days on which some stops can be made."""
     zone = current_edition().time_zone
-    return [
-        halt
-        for halt in halts
-        if asked.day is None
-        or any(clock.to_local(w.opens, zone).date() == asked.day for w in halt.windows)
-    ]
+    return sorted({clock.to_local(w.opens, zone).date() for halt in halts for w in halt.windows})
 
 
 def _plan(asking: _Asking) -> Outing:
@@ -180,6 +192,8 @@ def _page(asking: _Asking) -> str:
         notes=[_(note.words, **note.params) for note in asking.asked.notes],
         page=asking.page,
         calendar_url=asking.calendar,
+        back_url=asking.back,
+        booked_days=asking.booked_days,
         basket_url=_address("reservations.basket", choose),
         has_slots=bool(outing.slots_to_choose),
         is_open=reservations_are_open(edition, clock.now()),
@@ -187,11 +201,12 @@ def _page(asking: _Asking) -> str:
         vehicle_labels=LABELS,
         stay=STAY_MINUTES,
         unload=UNLOAD_MINUTES,
-        detour=DETOUR,
+        detour=number(Quantity.of(str(DETOUR))),
         grams_source=_grams_source(outing),
         maps=_maps(outing, edition),
         duration=duration,
-        in_town=in_town,
+        proposal=proposal(outing, edition),
+        starts_later=any(leg.begins_at != leg.window.opens for leg in outing.to_reserve),
     )
 
 

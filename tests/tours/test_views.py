@@ -11,6 +11,7 @@ from brocante.companies.models import Site
 from brocante.core.db import db
 from brocante.editions.models import Edition
 from brocante.pickups.models import PickupSlot
+from brocante.web.formats import day
 from tests.factories import (
     make_edition,
     make_listing,
@@ -20,7 +21,7 @@ from tests.factories import (
 )
 from tests.support.pages import CheckedClient, words
 from tests.support.queries import count_queries
-from tests.support.visitors import add, reserved, slot_field
+from tests.support.visitors import add, alter, reserved, slot_field
 
 Yard = tuple[Site, Listing, list[PickupSlot]]
 TOWNS = (
@@ -132,7 +133,11 @@ def test_a_piece_that_is_too_long_needs_another_vehicle(
 def test_what_was_typed_wrongly_stays_and_is_said(client: CheckedClient, edition: Edition) -> None:
     for _site, listing, _slots in make_yards(edition):
         add(client, edition, listing)
-    page = client.page(f"/{edition.slug}/tournee?depart=Xyzzyqqq&heure=25:99&jour=x&vehicule=x")
+    page = client.page(
+        f"/{edition.slug}/tournee?depart=Xyzzyqqq&heure=25:99&jour=2026-99-99&vehicule=zzz"
+    )
+    for typed in ("zzz", "2026-99-99"):
+        assert f"« {typed} » n’a pas été compris et n’est pas pris en compte." in words(page)
     assert "Aucun lieu" in words(page)
     assert "« 25:99 » n’est pas une heure" in words(page)
     assert {e.get("value") for e in page.iter("input")} >= {"Xyzzyqqq", "25:99"}
@@ -184,3 +189,89 @@ def test_more_yards_take_no_more_queries(client: CheckedClient, edition: Edition
     with count_queries(db.engine) as three:
         client.page(address)
     assert len(three) == len(one)
+
+
+def test_the_tour_leads_back_to_where_one_came_from(
+    client: CheckedClient, edition: Edition
+) -> None:
+    yards = make_yards(edition)
+    site, listing, slots = yards[0]
+    add(client, edition, listing)
+    ticket = reserved(client, edition, **slot_field(site, slots[0]))
+    add(client, edition, yards[1][1])
+    for tour, back in ((f"{ticket}/tournee", ticket), (f"/{edition.slug}/tournee", None)):
+        links = [a for a in client.page(tour).iter("a") if words(a) == "Revenir à ma réservation"]
+        assert [a.get("href") for a in links] == [back or f"/{edition.slug}/panier"]
+
+
+def test_a_day_without_a_reserved_time_names_those_that_have_one(
+    client: CheckedClient, edition: Edition
+) -> None:
+    site, listing, slots = make_yards(edition)[0]
+    add(client, edition, listing)
+    ticket = reserved(client, edition, **slot_field(site, slots[0]))
+    first, second = day(edition.starts_on), day(edition.ends_on)
+    for tour in (f"{ticket}/tournee", f"/{edition.slug}/tournee"):
+        page = client.page(f"{tour}?jour={edition.ends_on.isoformat()}")
+        said = f"Rien n’est réservé pour le {second}. Vos rendez-vous : {first}."
+        assert said in words(page)
+        assert "Pas encore de dépôt" not in words(page)
+        assert "jour" in {choice.get("name") for choice in page.iter("select")}
+        assert "réservé, billet" in words(client.page(f"{tour}?jour={edition.starts_on}"))
+
+
+def test_numbers_are_written_in_the_language_of_the_page(
+    client: CheckedClient, edition: Edition
+) -> None:
+    for _site, listing, _slots in make_yards(edition):
+        add(client, edition, listing)
+    client.set_cookie("lang", "en")
+    text = words(client.page(f"/{edition.slug}/tournee"))
+    assert "straight line × 1.3 at 50 km/h on average" in text
+
+
+def test_the_button_names_the_vehicle_once(client: CheckedClient, edition: Edition) -> None:
+    for _site, listing, _slots in make_yards(edition):
+        add(client, edition, listing)
+    address = f"/{edition.slug}/tournee"
+
+    def summary(asked: str) -> str:
+        return next(words(e) for e in client.page(f"{address}?{asked}").iter("summary"))
+
+    assert summary("") == "Départ, véhicule, jour"
+    assert summary("vehicule=car") == "Départ, jour, voiture"
+    assert summary("vehicule=car&depart=Bergerac") == "Bergerac, voiture"
+    alter(Edition, edition.id, ends_on=edition.starts_on)
+    assert summary("vehicule=car") == "Départ, heure, voiture"
+
+
+def test_each_day_of_the_proposal_is_named_once(client: CheckedClient, edition: Edition) -> None:
+    """Two trips on the first day, for the mass; one yard is open on the second alone."""
+    yards = make_yards(edition, unit_mass_g=400_000)
+    site = make_site(make_participation(edition), commune="Nontron", commune_code="24311")
+    make_slot(site, day=edition.ends_on)
+    for listing in (make_listing(site, unit_mass_g=400_000), *(yard[1] for yard in yards)):
+        add(client, edition, listing)
+    first, second = day(edition.starts_on), day(edition.ends_on)
+    page = client.page(f"/{edition.slug}/tournee?depart=Bergerac&vehicule=van")
+    lead = next(e for e in page.iter("p") if words(e).startswith("Réservez :"))
+    said = "".join(lead.itertext())
+    assert (said.count(f"({first})"), said.count(f"({second})")) == (1, 1)
+    assert said.endswith(f"({first})\N{NO-BREAK SPACE}; 9\N{NO-BREAK SPACE}h à Nontron ({second}).")
+    client.set_cookie("lang", "en")
+    text = words(client.page(f"/{edition.slug}/tournee?depart=Bergerac&vehicule=van"))
+    assert "); 9:00 am in Nontron (" in text
+
+
+def test_being_there_later_than_the_slot_begins_is_explained(
+    client: CheckedClient, edition: Edition
+) -> None:
+    """One leaves the first yard at the last moment, not to wait at the second."""
+    yards = make_yards(edition, hours=(9,))
+    make_slot(yards[1][0], hour=10)
+    for _site, listing, _slots in yards[:2]:
+        add(client, edition, listing)
+    text = words(client.page(f"/{edition.slug}/tournee"))
+    assert "Réservez : 9 h à Bergerac, 10 h à Lalinde." in text
+    assert "Un créneau est désigné par l’heure où il commence." in text
+    assert "Soyez sur place à 9 h 10, pendant votre créneau (9 h – 9 h 30)." in text
