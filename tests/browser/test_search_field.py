@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, OpenPage, serve_demonstration
+from tests.browser.conftest import DESK, OpenPage, serve_demonstration
 from tests.browser.test_accessibility import AXE
 
 pytestmark = pytest.mark.browser
@@ -100,13 +100,12 @@ def test_outlines_and_pins_stay_where_no_tile_arrives(
     asked: list[str] = []
     nobody = {"BROCANTE_TILES_URL": "https://127.0.0.1:9/{z}/{x}/{y}.png"}
     with serve_demonstration(tmp_path_factory, **nobody) as live:
-        context = browser.new_context(base_url=live.url, viewport=PHONE, locale="fr-FR")
-        page = context.new_page()
+        page = browser.new_page(base_url=live.url, locale="fr-FR")
         page.on("requestfailed", lambda request: asked.append(request.url))
         page.goto("/dordogne-2026/carte")
         expect(page.locator("#yards-map .map-pin").first).to_be_visible()
         expect(page.locator("#yards-map path.map-outline")).to_be_visible()
         expect(page.locator("#yards-map .leaflet-tile")).not_to_have_count(0)
         expect(page.locator("#yards-map .leaflet-tile-loaded:visible")).to_have_count(0)
-        context.close()
+        page.close()
     assert any(url.startswith("https://127.0.0.1:9/") for url in asked)
