@@ -1,9 +1,9 @@
 """The search field as a combobox, and the map of what was found, in a real browser."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import DESK, PHONE, OpenPage, serve_demonstration
+from tests.browser.conftest import DESK, PHONE, Live, OpenPage, serve_demonstration
 from tests.browser.test_accessibility import AXE
 
 pytestmark = pytest.mark.browser
@@ -169,3 +169,49 @@ def test_the_sheet_on_a_phone_is_aligned_and_shows_its_choices(open_page: OpenPa
         }).map(select => select.name)"""
     )
     assert cut == []
+
+
+def test_the_place_of_the_map_has_its_height_and_a_sentence_before_it_comes(
+    open_page: OpenPage,
+) -> None:
+    """On a slow network it was a gap without a word."""
+    page = open_page(LIST)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/map-base*.js*", hold)
+    page.goto("/dordogne-2026/carte")
+    said = page.locator(".map-said")
+    expect(said).to_be_visible()
+    expect(said).to_have_text("La carte se charge")
+    expect(said).to_have_attribute("role", "status")
+    before = page.locator("#yards").bounding_box()
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    expect(page.locator("#yards-map path.map-outline")).to_be_visible()
+    expect(said).to_be_hidden()
+    assert page.locator("#yards").bounding_box() == before
+
+
+def test_a_map_without_a_background_says_so(open_page: OpenPage) -> None:
+    page = open_page(LIST)
+    page.route("**/geo/**", lambda route: route.fulfill(status=404))
+    page.goto("/dordogne-2026/carte")
+    expect(page.locator("#yards-map .map-pin").first).to_be_visible()
+    expect(page.locator(".map-said")).to_have_text(
+        "Le fond de carte n’est pas arrivé\u00a0; la liste dit la même chose."
+    )
+    expect(page.locator(".map-said")).to_be_visible()
+
+
+def test_a_map_that_does_not_come_is_not_promised_for_ever(browser: Browser, live: Live) -> None:
+    context = browser.new_context(base_url=live.url, viewport=PHONE, locale="fr-FR")
+    page = context.new_page()
+    page.route("**/leaflet.js*", lambda route: route.abort())
+    page.goto("/dordogne-2026/carte")
+    expect(page.locator(".map-said")).to_contain_text("la liste dit la même chose")
+    expect(page.locator(".map-said")).to_be_visible()
+    context.close()
