@@ -5,7 +5,7 @@ import json
 from dataclasses import astuple, dataclass
 
 # One more whenever the drawing changes: pictures kept are drawn anew.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

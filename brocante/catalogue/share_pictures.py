@@ -7,6 +7,7 @@ mark before its bytes says of what content it is, so that a picture kept is neve
 from __future__ import annotations
 
 import logging
+import re
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -33,6 +34,18 @@ LABEL, ON_LABEL, ACTION = "#f3cc78", "#452d00", "#a8401f"
 # The mark of the brand, a tag with its eyelet, on a square of 40.
 _MARK = ((13, 3), (38, 3), (38, 37), (13, 37), (1, 20))
 _SMOOTH = 4
+# Words end here; below stand the mark, the name and the days, which nothing may cover.
+LOWEST = HEIGHT - EDGE - 72
+_FACT_STEP, _MOST_FACT_LINES = 38, 4
+# The label of a price at its largest, with the gaps above and below it.
+_PRICE_ROOM = 22 + round(76 * 1.45) + 14
+# What belongs to the number before it or stands between two numbers is not parted from it:
+# "12 × 24", "1 200 kg", "14 mm".
+_BOUND = re.compile(
+    r"(?<=\d) (?=[×x] \d)|(?<=\d [×x]) (?=\d)|(?<=\d) (?=\d{3}(?!\d))"
+    r"|(?<=\d) (?=(?:[mcdk]?m[²³23]?|ml|cl|l|g|kg|t|W|kW|V|A|L|€|%|°C?)(?![^\W_]))"
+    r"|(?<=«) | (?=[»:;?!])"
+)
 
 
 def picture(tag: Tag, photos: Sequence[bytes], store: Store, key: str) -> bytes:
@@ -58,24 +71,36 @@ def draw(tag: Tag, photos: Sequence[bytes]) -> bytes:
     canvas.paste(_side(photos), (0, 0))
     pen = ImageDraw.Draw(canvas)
     left, right = PHOTO + EDGE, WIDTH - EDGE
+    facts = _fact_lines(tag.facts, right - left)
+    room = LOWEST - EDGE - (_PRICE_ROOM if tag.price else 14) - len(facts) * _FACT_STEP
     y = EDGE
-    for line, size in _fitting(tag.title, right - left, (54, 46, 40), 4):
+    for line, size in _fitting(tag.title, right - left, (54, 46, 40, 36), 4, room):
         pen.text((left, y), line, INK, _font(size))
-        y += round(size * 1.12)
+        y += _step(size)
     if tag.price:
         y = _price(canvas, tag, (left - 22, y + 22), right) + 14
     else:
         y += 14
-    for words in tag.facts:
-        for line, size in _fitting(words, right - left, (30,), 2):
-            pen.text((left, y), line, INK_2, _font(size))
-            y += 38
+    for line, size in facts:
+        pen.text((left, y), line, INK_2, _font(size))
+        y += _FACT_STEP
     _brand(canvas, (left, HEIGHT - EDGE - 56))
     pen.text((left + 72, HEIGHT - EDGE - 58), tag.brand, INK, _font(24))
-    pen.text((left + 72, HEIGHT - EDGE - 28), tag.event, INK_2, _font(22))
+    for line, size in _fitting(tag.event, right - left - 72, (22, 20, 18), 1):
+        pen.text((left + 72, HEIGHT - EDGE - 28), line, INK_2, _font(size))
     out = BytesIO()
     canvas.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return out.getvalue()
+
+
+def _fact_lines(facts: Sequence[str], width: int) -> list[tuple[str, int]]:
+    """Return the lines of the facts: two at most for one, and a line left for each that follows."""
+    lines: list[tuple[str, int]] = []
+    for place, words in enumerate(facts[:_MOST_FACT_LINES]):
+        follow = min(len(facts), _MOST_FACT_LINES) - place - 1
+        most = min(2, _MOST_FACT_LINES - len(lines) - follow)
+        lines += _fitting(words, width, (30,), most)
+    return lines
 
 
 def _side(photos: Sequence[bytes]) -> Image.Image:
@@ -146,28 +171,47 @@ def _price(canvas: Image.Image, tag: Tag, at: tuple[int, int], right: int) -> in
     return at[1] + high
 
 
-def _fitting(text: str, width: int, sizes: Sequence[int], most: int) -> list[tuple[str, int]]:
-    """Return the lines of a text at the largest size that takes no more than `most` of them."""
+def _fitting(
+    text: str, width: int, sizes: Sequence[int], most: int, room: int = HEIGHT
+) -> list[tuple[str, int]]:
+    """Return the lines of a text at the largest size that keeps it whole.
+
+    There are `most` lines at most, and no more than have room below each other.
+    """
     lines: list[str] = []
+    whole = _bound(text)
     for size in sizes:
-        lines = _wrapped(text, width, size)
-        if len(lines) <= most:
+        lines = _wrapped(whole, width, size)
+        if len(lines) <= min(most, room // _step(size)) and " ".join(lines) == whole:
             return [(line, size) for line in lines]
-    kept = lines[:most]
-    kept[-1] = _cut(kept[-1] + " …", width, sizes[-1])
-    return [(line, sizes[-1]) for line in kept]
+    size = sizes[-1]
+    kept = lines[: min(most, room // _step(size))]
+    if len(kept) < len(lines):
+        kept[-1] = _cut(kept[-1] + " …", width, size)
+    return [(line, size) for line in kept]
+
+
+def _step(size: int) -> int:
+    """Return how far below a line the next one begins."""
+    return round(size * 1.12)
+
+
+def _bound(text: str) -> str:
+    return _BOUND.sub("\u00a0", " ".join(text.split()))
 
 
 def _wrapped(text: str, width: int, size: int) -> list[str]:
     font = _font(size)
     lines: list[str] = []
-    # "12 × 24" stays together.
-    for word in " ".join(text.split()).replace(" × ", "\u00a0×\u00a0").split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(_cut(word, width, size))
+    for bound in text.split(" "):
+        # What is bound together and wider than a line is parted after all.
+        fits = font.getlength(bound) <= width
+        for word in [bound] if fits else bound.split("\u00a0"):
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and font.getlength(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(_cut(word, width, size))
     return lines
 
 

@@ -68,4 +68,15 @@ async function start() {
   refresh(map, layer, pinIcon);
 }
 
-if (element) start();
+/** Where the map itself does not come, its place does not promise it for ever. */
+function fail(error) {
+  if (element.hidden || !window.L) {
+    element.hidden = true;
+    const said = element.nextElementSibling;
+    said.textContent = element.dataset.missing;
+    said.hidden = false;
+  }
+  throw error;
+}
+
+if (element) start().catch(fail);

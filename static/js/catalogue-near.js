@@ -7,29 +7,42 @@ const field = document.querySelector("input[data-near]");
 function makeButton() {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "btn btn-secondary";
+  button.className = "btn btn-secondary near-button";
   button.textContent = field.dataset.near;
   return button;
 }
 
-function refuse() {
-  field.placeholder = field.dataset.nearRefused;
+/** Where a refusal is said: there from the start, or screen readers would not speak of it. */
+function makeStatus() {
+  const said = document.createElement("p");
+  said.id = "near-said";
+  said.className = "field-hint near-said";
+  said.setAttribute("role", "status");
+  return said;
+}
+
+function refuse(said) {
+  said.textContent = field.dataset.nearRefused;
+  field.setAttribute("aria-describedby", said.id);
   field.focus();
 }
 
-function locate() {
+function locate(said) {
+  // Emptied first, so that a second refusal is spoken again.
+  said.textContent = "";
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => {
       field.value = `${coords.latitude.toFixed(2)},${coords.longitude.toFixed(2)}`;
       field.form.requestSubmit();
     },
-    refuse,
+    () => refuse(said),
     { maximumAge: 600_000, timeout: 15_000 },
   );
 }
 
 if (field && navigator.geolocation) {
   const button = makeButton();
-  button.addEventListener("click", locate);
-  field.closest("label").after(button);
+  const said = makeStatus();
+  button.addEventListener("click", () => locate(said));
+  field.closest("label").after(said, button);
 }

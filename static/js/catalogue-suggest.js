@@ -20,13 +20,20 @@ function recent() {
   }
 }
 
+/** What people call the value of a field: the text of the option chosen, without its count. */
+function wordsOf(form, name, value) {
+  const field = form.elements.namedItem(name);
+  const chosen = field?.selectedOptions?.[0]?.textContent.replace(/\s*\([\d\s.,]+\)\s*$/, "");
+  return (chosen || field?.dataset?.said || String(value)).trim();
+}
+
 /** Keep what is asked now: its words for people, its fields for the address. */
 function remember(form) {
   const fields = new FormData(form);
   const asked = [...fields].filter(([, value]) => String(value).trim() !== "");
   if (asked.length === 0) return;
   const address = `${form.getAttribute("action")}?${new URLSearchParams(asked)}`;
-  const label = asked.map(([, value]) => String(value).trim()).join(" · ");
+  const label = asked.map(([name, value]) => wordsOf(form, name, value)).join(" · ");
   const others = recent().filter((search) => search.address !== address);
   try {
     localStorage.setItem(KEPT, JSON.stringify([{ label, address }, ...others].slice(0, MOST_KEPT)));

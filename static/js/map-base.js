@@ -11,7 +11,9 @@
    data-tiles-url      "https://…/{z}/{x}/{y}.png", or empty: the outlines alone
    data-attribution    plain text
    data-latitude, data-longitude, data-zoom   a first view, optional
-   data-zoom-in, data-zoom-out                words of the buttons */
+   data-zoom-in, data-zoom-out                words of the buttons
+   data-missing        said where neither outlines nor tiles arrive, in the [role=status] beside the
+                       element, which says until then that the map is being loaded; optional */
 
 const FRANCE = [
   [41.3, -5.2],
@@ -51,6 +53,33 @@ async function addOutlines(map, urls) {
   return layer;
 }
 
+/** Whether a tile arrived, known with the first one or once all that were asked for have failed. */
+function tilesCome(map, url) {
+  if (!url) return Promise.resolve(false);
+  const tiles = L.tileLayer(url, { maxZoom: CLOSEST });
+  return new Promise((resolve) => {
+    tiles.once("tileload", () => resolve(true));
+    tiles.once("load", () => resolve(false));
+    tiles.addTo(map);
+  });
+}
+
+/** Say that the map is being loaded until something stands under the pins, or that nothing came. */
+async function sayWhatCame(element, outlines, tiles) {
+  const said = element.nextElementSibling;
+  if (!said?.matches("[role=status]")) return;
+  said.hidden = false;
+  const outlinesCome = outlines.then((layer) => layer.getLayers().length > 0);
+  const something = (promise) => promise.then((came) => came || Promise.reject());
+  try {
+    await Promise.any([something(outlinesCome), something(tiles)]);
+    said.hidden = true;
+  } catch {
+    said.textContent = element.dataset.missing;
+  }
+  said.classList.remove("map-waits");
+}
+
 export function createMap(element) {
   const { outlineUrls, tilesUrl, attribution, latitude, longitude, zoom } = element.dataset;
   element.hidden = false;
@@ -75,7 +104,7 @@ export function createMap(element) {
   if (hasView) map.setView([Number(latitude), Number(longitude)], Number(zoom ?? 13));
   else map.fitBounds(FRANCE);
 
-  if (tilesUrl) L.tileLayer(tilesUrl, { maxZoom: CLOSEST }).addTo(map);
+  const tiles = tilesCome(map, tilesUrl);
   map.outlinesLoaded = addOutlines(map, (outlineUrls ?? "").split(" ").filter(Boolean)).then(
     (layer) => {
       const bounds = layer.getBounds();
@@ -83,6 +112,7 @@ export function createMap(element) {
       return layer;
     },
   );
+  sayWhatCame(element, map.outlinesLoaded, tiles);
   return map;
 }
 

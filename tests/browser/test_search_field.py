@@ -1,9 +1,9 @@
 """The search field as a combobox, and the map of what was found, in a real browser."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import DESK, OpenPage, serve_demonstration
+from tests.browser.conftest import DESK, PHONE, Live, OpenPage, serve_demonstration
 from tests.browser.test_accessibility import AXE
 
 pytestmark = pytest.mark.browser
@@ -109,3 +109,107 @@ def test_outlines_and_pins_stay_where_no_tile_arrives(
         expect(page.locator("#yards-map .leaflet-tile-loaded:visible")).to_have_count(0)
         page.close()
     assert any(url.startswith("https://127.0.0.1:9/") for url in asked)
+
+
+def test_recent_searches_are_told_in_words(open_page: OpenPage) -> None:
+    """ "tiles · declassed" is what the address says, not what a visitor chose."""
+    page = open_page(f"{LIST}?famille=tiles")
+    name = page.locator("h1").inner_text()
+    page.get_by_label("Que cherchez-vous ?").fill("grès")
+    page.locator(".finder .sheet > summary").click()
+    chosen = page.locator("select[name=etat] option[value=declassed]")
+    page.locator("select[name=etat]").select_option("declassed")
+    words = chosen.inner_text().partition(" (")[0]
+    with page.expect_navigation():
+        page.get_by_role("button", name="Afficher").click()
+    page.goto(LIST)
+    page.get_by_label("Que cherchez-vous ?").click()
+    expect(page.get_by_role("option").first).to_have_text(f"grès · {name} · {words}")
+
+
+def test_a_refused_position_is_said_below_the_field(open_page: OpenPage) -> None:
+    page = open_page(LIST, permissions=[])
+    page.locator(".finder .sheet > summary").click()
+    said = page.locator(".finder .near-said")
+    expect(said).to_have_attribute("role", "status")
+    expect(said).to_be_empty()
+    page.get_by_role("button", name="Autour de moi").click()
+    expect(said).to_have_text("Votre téléphone ne dit pas où vous êtes. Tapez une commune.")
+    field = page.get_by_label("Près de")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("placeholder", "Commune ou code postal")
+    field.fill("Bergerac")
+    expect(said).to_be_visible()
+    places = [place.bounding_box() for place in (field, said)]
+    assert places[0]
+    assert places[1]
+    assert places[1]["y"] >= places[0]["y"] + places[0]["height"]
+    assert places[1]["x"] + places[1]["width"] <= PHONE["width"]
+
+
+def test_the_sheet_on_a_phone_is_aligned_and_shows_its_choices(open_page: OpenPage) -> None:
+    page = open_page(LIST)
+    page.locator(".finder .sheet > summary").click()
+    button = page.get_by_role("button", name="Autour de moi").bounding_box()
+    radius = page.locator("input[name=rayon_km]").bounding_box()
+    assert button
+    assert radius
+    assert abs(button["y"] + button["height"] - radius["y"] - radius["height"]) <= 1
+    assert abs(button["height"] - radius["height"]) <= 1
+    # As wide as the longest of its choices would like to be.
+    cut = page.locator(".finder select").evaluate_all(
+        """all => all.filter(select => {
+          const wide = select.cloneNode(true);
+          document.body.append(wide);
+          wide.style.width = "max-content";
+          const wish = wide.getBoundingClientRect().width;
+          wide.remove();
+          return select.getBoundingClientRect().width + 1 < wish;
+        }).map(select => select.name)"""
+    )
+    assert cut == []
+
+
+def test_the_place_of_the_map_has_its_height_and_a_sentence_before_it_comes(
+    open_page: OpenPage,
+) -> None:
+    """On a slow network it was a gap without a word."""
+    page = open_page(LIST)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/map-base*.js*", hold)
+    page.goto("/dordogne-2026/carte")
+    said = page.locator(".map-said")
+    expect(said).to_be_visible()
+    expect(said).to_have_text("La carte se charge")
+    expect(said).to_have_attribute("role", "status")
+    before = page.locator("#yards").bounding_box()
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    expect(page.locator("#yards-map path.map-outline")).to_be_visible()
+    expect(said).to_be_hidden()
+    assert page.locator("#yards").bounding_box() == before
+
+
+def test_a_map_without_a_background_says_so(open_page: OpenPage) -> None:
+    page = open_page(LIST)
+    page.route("**/geo/**", lambda route: route.fulfill(status=404))
+    page.goto("/dordogne-2026/carte")
+    expect(page.locator("#yards-map .map-pin").first).to_be_visible()
+    expect(page.locator(".map-said")).to_have_text(
+        "Le fond de carte n’est pas arrivé\u00a0; la liste dit la même chose."
+    )
+    expect(page.locator(".map-said")).to_be_visible()
+
+
+def test_a_map_that_does_not_come_is_not_promised_for_ever(browser: Browser, live: Live) -> None:
+    page = browser.new_page(base_url=live.url, locale="fr-FR")
+    page.route("**/leaflet.js*", lambda route: route.abort())
+    page.goto("/dordogne-2026/carte")
+    expect(page.locator(".map-said")).to_contain_text("la liste dit la même chose")
+    expect(page.locator(".map-said")).to_be_visible()
+    page.close()

@@ -85,6 +85,13 @@ def test_favourites_stay_on_the_device_and_say_what_changed(open_page: OpenPage)
     page.get_by_role("link", name="Mes favoris").click()
     expect(page.get_by_text("Il en reste moins qu’à votre passage")).to_be_visible()
     assert page.locator(".favourite").count() == 2
+    # The news is as wide as the card: in the column beside the photo it was six lines high.
+    card, news = (
+        page.locator(one).first.bounding_box() for one in (".favourite", ".favourite-news")
+    )
+    assert card
+    assert news
+    assert news["width"] >= card["width"] - 40
     assert not violations(page)
     page.get_by_role("button", name="C’est noté").click()
     page.reload()

@@ -4,12 +4,12 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
-from PIL import Image
+from PIL import Image, ImageChops
 
 from brocante.catalogue.models import Listing
 from brocante.catalogue.rules import PriceKind
 from brocante.catalogue.share_marks import Tag
-from brocante.catalogue.share_pictures import HEIGHT, WIDTH, draw
+from brocante.catalogue.share_pictures import HEIGHT, LOWEST, PHOTO, WIDTH, _bound, _fitting, draw
 from brocante.editions.models import Edition, EditionState
 from tests.factories import make_stall
 from tests.support.pages import CheckedClient, parse, words
@@ -107,6 +107,64 @@ def test_every_title_can_be_drawn(title: str) -> None:
         photos=(),
     )
     assert Image.open(BytesIO(draw(tag, []))).size == (WIDTH, HEIGHT)
+
+
+PARQUET = (
+    "Parquet contrecollé chêne brossé huilé 14 mm, lames de 190 × 1 900 mm, lot jamais déballé"
+)
+COMPANY = "Menuiserie Charpente Couverture Dupuy-Lagrange et Fils"
+
+
+def _tag(title: str, *facts: str, price: str = "1 234,50 €") -> Tag:
+    days = "10 et 11 avril 2026"
+    return Tag(
+        title=title,
+        price=price,
+        price_unit="/ m²",
+        facts=facts,
+        brand="Brocante",
+        event=days,
+        photos=(),
+    )
+
+
+def _below(tag: Tag) -> Image.Image:
+    """Return what a picture shows under its words: the mark, the name and the days."""
+    # Blocks of a JPEG are 16 high: those from here on are the same if what they show is.
+    top = -(-LOWEST // 16) * 16
+    return Image.open(BytesIO(draw(tag, []))).crop((PHOTO, top, WIDTH, HEIGHT))
+
+
+@pytest.mark.parametrize("title", [PARQUET, "mot " * 40, "X" * 140, "Lot de poutres"])
+@pytest.mark.parametrize(
+    "facts",
+    [("Déclassé", COMPANY, "Sarlat-la-Canéda"), ("mot " * 40,) * 3, (COMPANY,) * 6, (COMPANY,)],
+)
+@pytest.mark.parametrize("price", ["4 €", "1 234 567,89 €", ""])
+def test_no_word_stands_over_the_name_and_the_days(
+    title: str, facts: tuple[str, ...], price: str
+) -> None:
+    plain = _below(_tag("Lot"))
+    difference = ImageChops.difference(plain, _below(_tag(title, *facts, price=price)))
+    assert max(most for _least, most in difference.convert("RGB").getextrema()) < 8
+
+
+def test_a_number_stays_beside_its_unit() -> None:
+    assert _bound("huilé 14 mm") == "huilé 14\u00a0mm"
+    assert _bound("longueur 4,80 m") == "longueur 4,80\u00a0m"
+    assert _bound("2 500 × 1 250 × 18 mm") == "2 500 × 1 250 × 18 mm".replace(" ", "\u00a0")
+    assert _bound("25 mètres, 3 moulures, lot 12 beige") == "25 mètres, 3 moulures, lot 12 beige"
+    for width in range(420, 600, 10):
+        for text in (PARQUET, "crochets de 65 cm", "lames de 4,80 m"):
+            lines = [line for line, _size in _fitting(text, width, (54, 40), 9)]
+            assert not {"mm", "mm,", "cm", "m"} & {line.split(" ")[0] for line in lines}
+
+
+def test_what_is_bound_and_wider_than_a_line_is_parted_not_cut() -> None:
+    assert [line for line, _size in _fitting("2 500 × 1 250 × 18 mm", 250, (40,), 4)] == [
+        "2 500 × 1 250",
+        "× 18 mm",
+    ]
 
 
 def test_the_poster_carries_name_days_and_address(client: CheckedClient) -> None:
