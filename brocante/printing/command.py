@@ -92,7 +92,9 @@ def posters(
 ) -> None:
     """Print a poster of the edition, or the sheets of each site, as a PDF."""
     with installation():
-        output.write(_made(POSTERS[kind], edition, company))
+        # Made first: the file is emptied when it is opened, and a refusal must leave it.
+        pdf = _made(POSTERS[kind], edition, company)
+        output.write(pdf)
 
 
 @click.command()
@@ -111,7 +113,8 @@ def lists(
 ) -> None:
     """Print the list of each site by slot, for the evening before, as a PDF."""
     with installation():
-        output.write(_made(Paper.LIST, edition, company, day.date() if day else None))
+        pdf = _made(Paper.LIST, edition, company, day.date() if day else None)
+        output.write(pdf)
 
 
 @click.command()
@@ -128,7 +131,8 @@ def catalogue(
     """Print the catalogue of an edition with photos and index as a PDF."""
     with installation():
         paper = Paper.BY_SITE if order == "site" else Paper.BY_FAMILY
-        output.write(_made(paper, edition, company))
+        pdf = _made(paper, edition, company)
+        output.write(pdf)
 
 
 @click.command("make-papers")
