@@ -20,10 +20,13 @@ from brocante.companies.queries import company_by_slug
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
+from brocante.editions.rules import days_of
+from brocante.printing.errors import DayOutsideEdition
 from brocante.printing.formats import FORMATS
 from brocante.printing.jobs import own_site_ids
 from brocante.printing.kinds import Paper, Scope
 from brocante.printing.queries import LabelFilter
+from brocante.web.formats import days
 
 if TYPE_CHECKING:
     from brocante.core.storage import Store
@@ -150,6 +153,8 @@ def _made(paper: Paper, slug: str, company: str | None, day: date | None = None)
     from brocante.printing.papers import Press  # noqa: PLC0415
 
     edition = _edition(slug)
+    if day is not None and day not in days_of(edition):
+        raise DayOutsideEdition(days=days(edition.starts_on, edition.ends_on))
     company_id = _company_id(edition.id, company)
     own = own_site_ids(edition.id, company_id) if company_id else None
     return Press(edition, _store()).make(paper, Scope(edition, company_id, day=day), own)

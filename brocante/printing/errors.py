@@ -14,6 +14,12 @@ class NothingToPrint(PrintingError):
     message = N_("There is no label to print: choose at least one listing.")
 
 
+class DayOutsideEdition(PrintingError):
+    """Nobody is expected on a day the edition does not have."""
+
+    message = N_("This day is not one of the edition: it takes place on %(days)s.")
+
+
 class LabelWithoutPrice(PrintingError):
     """A label without a price cannot be sold from."""
 

@@ -1,14 +1,17 @@
 """Papers by the command: what a refusal says, and that it leaves what was there."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from flask_babel import force_locale
 
 from brocante import cli as command
 from brocante.config import Settings
+from brocante.web.formats import days
 from tests.factories import make_edition, make_stall
 
 Run = Callable[..., Result]
@@ -49,3 +52,14 @@ def test_what_is_made_is_written_into_the_file_named(
     edition, *_rest = make_stall()
     assert brocante(name, edition.slug, "--output", str(target)).exit_code == 0
     assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_day_outside_the_edition_is_refused_naming_its_days(brocante: Run) -> None:
+    edition, *_rest = make_stall()
+    after = edition.ends_on + timedelta(days=1)
+    refused = brocante("lists", edition.slug, "--day", after.isoformat())
+    assert refused.exit_code == 1
+    with force_locale("fr"):
+        assert days(edition.starts_on, edition.ends_on) in refused.output
+    last = edition.ends_on.isoformat()
+    assert brocante("lists", edition.slug, "--day", last).exit_code == 0
