@@ -47,8 +47,13 @@ def label_texts(found: Iterable[Labelled]) -> Iterator[LabelData]:
 
 
 def fingerprint(label: LabelData) -> str:
-    """Return what tells a label from another one; its address and its English do not count."""
+    """Return what tells a label from another one: its words, and where its code leads.
+
+    An older address may lead nowhere one day, so its labels are to be printed again. The English
+    does not count: it says the same.
+    """
     parts = (
+        label.url,
         *(label.title, label.price_text, label.price_unit_text, label.condition),
         *(label.percentage_text, label.defect, label.dimensions_text, label.quantity_text),
         *(label.mass_text, label.batch, label.location, label.company),

@@ -60,7 +60,7 @@ def check_address() -> None:
 
 
 def chosen(wanted: LabelFilter, limit: int | None = None) -> list[Labelled]:
-    """Return the listings wanted; with `only_changed`, those whose label now says something new."""
+    """Return the listings wanted; with `only_changed`, those whose label is not as last printed."""
     found = labelled(wanted) if limit is None else labelled(wanted, limit)
     if not wanted.only_changed:
         return found
