@@ -14,6 +14,12 @@ class NothingToPrint(PrintingError):
     message = N_("There is no label to print: choose at least one listing.")
 
 
+class NothingChanged(PrintingError):
+    """Only what changed was asked for, and all labels say what they said."""
+
+    message = N_("Nothing has changed since it was last printed.")
+
+
 class DayOutsideEdition(PrintingError):
     """Nobody is expected on a day the edition does not have."""
 

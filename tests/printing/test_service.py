@@ -10,7 +10,7 @@ from flask import Flask
 from brocante.catalogue.models import ComparisonKind, ListingState
 from brocante.config import Settings
 from brocante.core import clock
-from brocante.printing.errors import NothingToPrint
+from brocante.printing.errors import NothingChanged, NothingToPrint
 from brocante.printing.queries import LabelFilter
 from brocante.printing.service import chosen, labels_pdf, remember_printed
 from brocante.web.public_address import PublicAddressNotSecure
@@ -86,3 +86,15 @@ def test_labels_whose_code_leads_to_an_older_address_count_as_changed(app: Flask
         assert len(chosen(wanted)) == 1
         remember_printed(wanted)
         assert chosen(wanted) == []
+
+
+def test_nothing_changed_is_told_apart_from_nothing_chosen(app: Flask) -> None:
+    use(app, demo=True)
+    site = make_site(make_participation(make_edition()))
+    make_listing(site)
+    wanted = LabelFilter(site.edition_id, only_changed=True)
+    remember_printed(wanted)
+    with pytest.raises(NothingChanged):
+        labels_pdf(wanted, "24")
+    with pytest.raises(NothingToPrint):
+        labels_pdf(replace(wanted, location="Nowhere"), "24")
