@@ -54,6 +54,12 @@ class StartOutsideSheet(PrintingError):
     field = "start_at"
 
 
+class NoOtherLabel(StartOutsideSheet):
+    """The sheet is one label: it is free, or there is none."""
+
+    message = N_("This format has one label a sheet: start at the first.")
+
+
 class OffsetTooLarge(PrintingError):
     """A printer's offset is a matter of millimetres."""
 
