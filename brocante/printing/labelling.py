@@ -114,4 +114,6 @@ def english_words(family: str, condition: Condition, kind: PriceKind, unit: Unit
             return f"{what}. Free."
         if kind is PriceKind.LOT:
             return f"{what}. Price incl. VAT, for the lot."
-        return f"{what}. Price incl. VAT, per {unit_name(unit) or _('piece')}."
+        # A unit never stands alone on the next line.
+        per = f"per\u00a0{unit_name(unit) or _('piece')}"
+        return f"{what}. Price incl. VAT, {per}."
