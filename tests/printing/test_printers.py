@@ -26,7 +26,7 @@ from tests.factories import (
     make_site,
 )
 from tests.printing.reading import MM, paths_of, picture, text_of
-from tests.support.pages import CheckedClient
+from tests.support.pages import CheckedClient, words
 from tests.support.people import sign_in
 
 HUB = "/exposant/impression"
@@ -142,6 +142,17 @@ def test_the_first_free_label_is_ignored_where_a_sheet_is_one(
         single = {option.get("value") for option in shown if "data-single" in option.attrib}
         assert code in single
         assert not single & {"24", "2"}
+
+
+def test_every_page_of_printing_has_its_style_sheet(stall: Stall) -> None:
+    """Without it a long name widens the page of a phone, and a field of no use shows."""
+    client, staff, (_brick, tile) = stall
+    keep_printer(staff.id, "W" * 60, (0.0, 0.0))
+    for address in (HUB, PRINTERS, f"{HUB}/etiquette/{tile.code}"):
+        sheets = [str(link.get("href")) for link in client.page(address).iter("link")]
+        assert [sheet for sheet in sheets if "printing.css" in sheet]
+    listed = [shown for shown in client.page(PRINTERS).iter("ul") if "W" * 60 in words(shown)]
+    assert "printer-list" in str(listed[-1].get("class"))
 
 
 @transactional
