@@ -36,7 +36,8 @@ EDGE, GUTTER = 11.0, 7.0
 COLUMN = (A4[0] - 2 * EDGE - GUTTER) / 2
 TOP, BOTTOM = 21.0, 283.0
 PHOTO = (27.0, 20.25)
-SECTION = 21.0
+# The band over a section and the blank under it; lower where there is a title alone.
+SECTION, BARE_SECTION, SECTION_GAP = 17.0, 11.5, 4.0
 INDEX_ROWS, INDEX_COLUMNS = 62, 3
 CONTENTS_ROWS = 34
 
@@ -131,10 +132,11 @@ def _place(sections: Sequence[Section]) -> Iterator[_Placed]:
     page, column, y = 0, 0, TOP
     for section in sections:
         first = _height(section.articles[0]) if section.articles else 0
-        if y > TOP and y + SECTION + first > BOTTOM:
+        band = _band(section) + SECTION_GAP
+        if y > TOP and y + band + first > BOTTOM:
             page, column, y = _next(page, column)
         yield _Placed(page, column, y, section, None)
-        y += SECTION
+        y += band
         for article in section.articles:
             height = _height(article)
             if y + height > BOTTOM:
@@ -142,6 +144,11 @@ def _place(sections: Sequence[Section]) -> Iterator[_Placed]:
             yield _Placed(page, column, y, section, article)
             y += height
         y += 2
+
+
+def _band(section: Section) -> float:
+    """Return the height of the band of a section."""
+    return SECTION if section.note or section.number else BARE_SECTION
 
 
 def _next(page: int, column: int) -> tuple[int, int, float]:
@@ -190,7 +197,7 @@ def _frame(pen: Pen, edition: EditionSheet, title: str, number: int) -> None:
 
 def _section(pen: Pen, section: Section, x: float, y: float) -> None:
     """Draw the heading of a section."""
-    pen.box(x, y, COLUMN, SECTION - 4, fill=TERRACOTTA, radius=2)
+    pen.box(x, y, COLUMN, _band(section), fill=TERRACOTTA, radius=2)
     left = x + 4
     if section.number:
         pen.dot(x + 8, y + 8.5, 4.6, WHITE, WHITE)

@@ -20,10 +20,13 @@ from brocante.companies.queries import company_by_slug
 from brocante.editions.errors import EditionNotFound
 from brocante.editions.models import Edition
 from brocante.editions.queries import find_edition
+from brocante.editions.rules import days_of
+from brocante.printing.errors import DayOutsideEdition
 from brocante.printing.formats import FORMATS
 from brocante.printing.jobs import own_site_ids
 from brocante.printing.kinds import Paper, Scope
 from brocante.printing.queries import LabelFilter
+from brocante.web.formats import days
 
 if TYPE_CHECKING:
     from brocante.core.storage import Store
@@ -92,7 +95,9 @@ def posters(
 ) -> None:
     """Print a poster of the edition, or the sheets of each site, as a PDF."""
     with installation():
-        output.write(_made(POSTERS[kind], edition, company))
+        # Made first: the file is emptied when it is opened, and a refusal must leave it.
+        pdf = _made(POSTERS[kind], edition, company)
+        output.write(pdf)
 
 
 @click.command()
@@ -111,7 +116,8 @@ def lists(
 ) -> None:
     """Print the list of each site by slot, for the evening before, as a PDF."""
     with installation():
-        output.write(_made(Paper.LIST, edition, company, day.date() if day else None))
+        pdf = _made(Paper.LIST, edition, company, day.date() if day else None)
+        output.write(pdf)
 
 
 @click.command()
@@ -128,7 +134,8 @@ def catalogue(
     """Print the catalogue of an edition with photos and index as a PDF."""
     with installation():
         paper = Paper.BY_SITE if order == "site" else Paper.BY_FAMILY
-        output.write(_made(paper, edition, company))
+        pdf = _made(paper, edition, company)
+        output.write(pdf)
 
 
 @click.command("make-papers")
@@ -146,6 +153,8 @@ def _made(paper: Paper, slug: str, company: str | None, day: date | None = None)
     from brocante.printing.papers import Press  # noqa: PLC0415
 
     edition = _edition(slug)
+    if day is not None and day not in days_of(edition):
+        raise DayOutsideEdition(days=days(edition.starts_on, edition.ends_on))
     company_id = _company_id(edition.id, company)
     own = own_site_ids(edition.id, company_id) if company_id else None
     return Press(edition, _store()).make(paper, Scope(edition, company_id, day=day), own)

@@ -14,6 +14,18 @@ class NothingToPrint(PrintingError):
     message = N_("There is no label to print: choose at least one listing.")
 
 
+class NothingChanged(PrintingError):
+    """Only what changed was asked for, and all labels say what they said."""
+
+    message = N_("Nothing has changed since it was last printed.")
+
+
+class DayOutsideEdition(PrintingError):
+    """Nobody is expected on a day the edition does not have."""
+
+    message = N_("This day is not one of the edition: it takes place on %(days)s.")
+
+
 class LabelWithoutPrice(PrintingError):
     """A label without a price cannot be sold from."""
 
@@ -40,6 +52,12 @@ class StartOutsideSheet(PrintingError):
 
     message = N_("This sheet has %(count)s labels: start at a label from 1 to %(count)s.")
     field = "start_at"
+
+
+class NoOtherLabel(StartOutsideSheet):
+    """The sheet is one label: it is free, or there is none."""
+
+    message = N_("This format has one label a sheet: start at the first.")
 
 
 class OffsetTooLarge(PrintingError):

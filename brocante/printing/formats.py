@@ -39,6 +39,11 @@ class LabelFormat:
         return self.columns * self.rows
 
     @property
+    def is_single(self) -> bool:
+        """Whether a sheet is one label, so that none is left over of a sheet begun."""
+        return self.per_page == 1
+
+    @property
     def padding_x(self) -> float:
         """Blank to keep at the left and right of each label, in mm, so that any printer prints."""
         return max(_MARGIN, self.blank - self.left)

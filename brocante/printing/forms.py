@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import TextInput
 
 from brocante.printing.formats import FORMATS, LabelFormat
@@ -24,15 +24,26 @@ def format_choices() -> list[SelectChoice]:
     """Return the formats with their measures, the sheets before the single labels."""
     names = {"a5": "A5", "a6": "A6", "62": _l("Roll of 62 mm")}
     return [
-        SelectChoice(value=code, label=_l("%(name)s (%(size)s)", name=names[code], size=size))
-        if code in names
-        else SelectChoice(
+        SelectChoice(
             value=code,
-            label=_l("%(count)s on an A4 sheet (%(size)s)", count=f.per_page, size=size),
+            label=_l("%(name)s (%(size)s)", name=names[code], size=size)
+            if code in names
+            else _l("%(count)s on an A4 sheet (%(size)s)", count=f.per_page, size=size),
+            # The style sheet hides the first free label by it.
+            render_kw={"data-single": True} if f.is_single else {},
         )
         for code, f in FORMATS.items()
         for size in (_millimetres(f),)
     ]
+
+
+def _not_on_single(form: Any, item: Field) -> None:
+    """Take the first label where a sheet has no other, whatever the field, unseen then, holds."""
+    label_format = FORMATS.get(form.format.data)
+    if label_format is not None and label_format.is_single:
+        item.data = 1
+        item.errors[:] = []
+        raise StopValidation
 
 
 class MillimetreField(Field):
@@ -69,7 +80,7 @@ class LabelForm(Form):
     start_at = IntegerField(
         _l("First free label"),
         default=1,
-        validators=[InputRequired(), NumberRange(1, 60)],
+        validators=[_not_on_single, InputRequired(), NumberRange(1, 60)],
         render_kw={"inputmode": "numeric"},
     )
     printer = SelectField(_l("Printer"), default="", validate_choice=False)
@@ -93,7 +104,7 @@ class OneLabelForm(Form):
     start_at = IntegerField(
         _l("First free label"),
         default=1,
-        validators=[InputRequired(), NumberRange(1, 60)],
+        validators=[_not_on_single, InputRequired(), NumberRange(1, 60)],
         render_kw={"inputmode": "numeric"},
     )
     printer = SelectField(_l("Printer"), default="", validate_choice=False)

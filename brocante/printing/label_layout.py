@@ -21,6 +21,7 @@ from brocante.printing.typesetting import (
     DESCENT,
     DISPLAY,
     REGULAR,
+    SEPARATOR,
     clean,
     shrunk,
     width_per_point,
@@ -275,8 +276,8 @@ def _held(text: str) -> str:
 
 
 def _joined(*texts: str) -> str:
-    """Return the texts that say something, with a dot between them that never begins a line."""
-    return "\u00a0· ".join(text for text in map(clean, texts) if text)
+    """Return the texts that say something, with a dot between them that begins or ends no line."""
+    return f"{SEPARATOR} ".join(text for text in map(clean, texts) if text)
 
 
 def _row(text: str, font: str, size: float, width: float, lines: int) -> tuple[list[Line], bool]:

@@ -47,8 +47,13 @@ def label_texts(found: Iterable[Labelled]) -> Iterator[LabelData]:
 
 
 def fingerprint(label: LabelData) -> str:
-    """Return what tells a label from another one; its address and its English do not count."""
+    """Return what tells a label from another one: its words, and where its code leads.
+
+    An older address may lead nowhere one day, so its labels are to be printed again. The English
+    does not count: it says the same.
+    """
     parts = (
+        label.url,
         *(label.title, label.price_text, label.price_unit_text, label.condition),
         *(label.percentage_text, label.defect, label.dimensions_text, label.quantity_text),
         *(label.mass_text, label.batch, label.location, label.company),
@@ -109,4 +114,6 @@ def english_words(family: str, condition: Condition, kind: PriceKind, unit: Unit
             return f"{what}. Free."
         if kind is PriceKind.LOT:
             return f"{what}. Price incl. VAT, for the lot."
-        return f"{what}. Price incl. VAT, per {unit_name(unit) or _('piece')}."
+        # A unit never stands alone on the next line.
+        per = f"per\u00a0{unit_name(unit) or _('piece')}"
+        return f"{what}. Price incl. VAT, {per}."

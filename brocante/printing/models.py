@@ -30,7 +30,7 @@ class Printer(Base):
 
 
 class LabelPrint(Base):
-    """What the label of a listing said when it was last printed."""
+    """What the label of a listing said, and where its code led, when it was last printed."""
 
     __tablename__ = "label_print"
 

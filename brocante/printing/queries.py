@@ -58,7 +58,8 @@ class Labelled:
 class LabelFilter:
     """Which published listings of an edition: of a company, a site, a family, a rack, by code.
 
-    `only_changed`: those whose label says something else than when it was last printed.
+    `only_changed`: those whose label says something else, or whose code leads elsewhere, than when
+    it was last printed.
     """
 
     edition_id: int

@@ -7,6 +7,7 @@ from typing import Protocol
 from brocante.printing.errors import (
     DeclassedWithoutDefect,
     LabelWithoutPrice,
+    NoOtherLabel,
     OffsetTooLarge,
     PercentageNotAttested,
     StartOutsideSheet,
@@ -46,6 +47,8 @@ def check_printable(label: PrintableLabel) -> None:
 
 def check_start(label_format: LabelFormat, start_at: int) -> None:
     """Refuse a first label (counted from 1, row by row) that is not on the sheet."""
+    if label_format.is_single and start_at != 1:
+        raise NoOtherLabel
     if not 1 <= start_at <= label_format.per_page:
         raise StartOutsideSheet(count=label_format.per_page)
 

@@ -10,7 +10,7 @@ from brocante.config import Settings
 from brocante.core import clock
 from brocante.core.db import session
 from brocante.core.transaction import transactional
-from brocante.printing.errors import NothingToPrint
+from brocante.printing.errors import NothingChanged, NothingToPrint
 from brocante.printing.formats import FORMATS
 from brocante.printing.gathering import stamp
 from brocante.printing.labelling import fingerprint, label_texts
@@ -35,13 +35,13 @@ def labels_pdf(
     """Return the labels of the listings wanted, in French as all that visitors read on paper.
 
     Raises what `check_public_address` raises, a PrintingError when a label could not be honoured,
-    NothingToPrint when no listing is meant.
+    NothingToPrint when no listing is meant, NothingChanged when none of them changed.
     """
     check_address()
     with force_locale("fr"):
         found = chosen(wanted, limit)
         if not found:
-            raise NothingToPrint
+            raise NothingChanged if wanted.only_changed and labelled(wanted, 1) else NothingToPrint
         options = SheetOptions(
             title=_("Labels"),
             lang="fr",
@@ -60,7 +60,7 @@ def check_address() -> None:
 
 
 def chosen(wanted: LabelFilter, limit: int | None = None) -> list[Labelled]:
-    """Return the listings wanted; with `only_changed`, those whose label now says something new."""
+    """Return the listings wanted; with `only_changed`, those whose label is not as last printed."""
     found = labelled(wanted) if limit is None else labelled(wanted, limit)
     if not wanted.only_changed:
         return found

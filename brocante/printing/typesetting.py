@@ -28,6 +28,8 @@ _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _APART = re.compile(
     r" (?:(?<=\d )(?!×|(?:[cm]?m[²³]?|kg|[gtlL€%])(?!\w))|(?<=× )(?!\d)|(?<![\d×] ))"
 )
+# What stands between two facts; it goes with the one before, and has no use at a line's end.
+SEPARATOR = "\u00a0·"
 _NARROW_BLANK = str.maketrans({"\u202f": "\u00a0"})
 # Combining marks, controls and invisible format characters have no width of their own.
 _DROPPED = frozenset({"Mn", "Me", "Cc", "Cf"})
@@ -96,7 +98,8 @@ def wrap(text: str, font: str, size: float, width: float, lines: int) -> tuple[l
     """Break `text` into at most `lines` lines of `width` points; tell whether some was cut.
 
     Measures such as 60 × 60 or 17 cm stay on one line if it holds them. A word longer than a line
-    is broken; what exceeds the last line is cut at a word with "…".
+    is broken; what exceeds the last line is cut at a word with "…". A dot between two facts is left
+    out where a line ends behind it.
     """
     limit = width / size
     if width_per_point(text, font) <= limit:
@@ -104,8 +107,8 @@ def wrap(text: str, font: str, size: float, width: float, lines: int) -> tuple[l
     broken: list[str] = []
     rest = [
         word
-        for words in _APART.split(text)
-        for word in ([words] if width_per_point(words, font) <= limit else words.split(" "))
+        for words in _APART.split(text.replace(" · ", f"{SEPARATOR} "))
+        for word in ([words] if _width_at_end(words, font) <= limit else words.split(" "))
     ]
     while rest and len(broken) < lines:
         line, rest = _take_line(rest, font, limit)
@@ -118,18 +121,26 @@ def wrap(text: str, font: str, size: float, width: float, lines: int) -> tuple[l
 
 def _take_line(words: list[str], font: str, limit: float) -> tuple[str, list[str]]:
     """Return the first line of `words` that fits and the words left; always takes something."""
-    space = width_per_point(" ", font)
-    used = width_per_point(words[0], font)
-    if used > limit:
+    if _width_at_end(words[0], font) > limit:
         head = _longest_start(words[0], font, limit)
         return head, [words[0][len(head) :], *words[1:]]
+    space = width_per_point(" ", font)
+    used = width_per_point(words[0], font) + space
     count = 1
-    while count < len(words):
-        used += space + width_per_point(words[count], font)
-        if used > limit:
-            break
+    while count < len(words) and used + _width_at_end(words[count], font) <= limit:
+        used += width_per_point(words[count], font) + space
         count += 1
-    return " ".join(words[:count]), words[count:]
+    return _at_end(" ".join(words[:count])), words[count:]
+
+
+def _at_end(text: str) -> str:
+    """Return `text` as a line ends with it: without the dot, unless it is all there is."""
+    return text.removesuffix(SEPARATOR) or text
+
+
+def _width_at_end(text: str, font: str) -> float:
+    """Return the width of `text` at the end of a line, in points at size 1."""
+    return width_per_point(_at_end(text), font)
 
 
 def _longest_start(word: str, font: str, limit: float) -> str:

@@ -14,10 +14,11 @@ from brocante.core.db import session
 from brocante.core.qr import short_address
 from brocante.core.transaction import transactional
 from brocante.editions.models import Edition
+from brocante.printing.catalogue_book import COLUMN
 from brocante.printing.kinds import Paper, Scope
 from brocante.printing.papers import Press
 from tests.factories import make_company, make_edition, make_listing, make_participation, make_site
-from tests.printing.reading import Box, assert_reads, pages_of, texts_of
+from tests.printing.reading import Box, assert_reads, pages_of, paths_of, texts_of
 from tests.printing.test_service import use
 from tests.support.pictures import encoded, two_halves
 
@@ -58,6 +59,21 @@ def test_every_listing_stands_on_the_page_that_the_index_says(
         assert holding == [int(said[1])]
     for page in range(len(pages)):
         assert all(box.within(Box(4, 0, 206, 293)) for box in texts_of(pdf, page))
+
+
+@pytest.mark.parametrize(("paper", "height"), [(Paper.BY_SITE, 17.0), (Paper.BY_FAMILY, 11.5)])
+def test_the_band_of_a_section_is_as_tall_as_what_it_says(
+    app: Flask, edition: Edition, paper: Paper, height: float
+) -> None:
+    pdf = printed(app, edition, paper)
+    found = [
+        box.bottom - box.top
+        for page in range(2, len(pages_of(pdf)) - 1)
+        for box in paths_of(pdf, page)
+        if box.right - box.left == pytest.approx(COLUMN, abs=0.2) and box.bottom - box.top > 5
+    ]
+    assert len(found) >= 2
+    assert found == pytest.approx([height] * len(found), abs=0.2)
 
 
 def test_contents_name_the_sections_with_their_first_pages(app: Flask, edition: Edition) -> None:

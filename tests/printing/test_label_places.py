@@ -7,10 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from brocante.catalogue.models import Condition, PriceKind
 from brocante.core.codes import ALPHABET
 from brocante.core.qr import short_address
+from brocante.core.units import Unit
 from brocante.printing.formats import FORMATS
+from brocante.printing.label_frame import frame_of
+from brocante.printing.label_layout import set_label
+from brocante.printing.labelling import english_words
 from brocante.printing.labels import LabelData, SheetOptions, label_sheet
+from brocante.printing.typesetting import load_fonts
 from tests.printing.reading import Box, codes_at, paths_of, texts_of
 
 OPTIONS = SheetOptions(title="Étiquettes", lang="fr")
@@ -59,6 +65,28 @@ def test_every_label_lies_within_a_fifth_of_a_millimetre_of_the_makers_measures(
     ]
     for cell in cells(code):
         assert min(mark.farthest(cell) for mark in marks) <= 0.2
+
+
+@every_format
+@pytest.mark.parametrize("stamped", [False, True])
+def test_no_line_of_facts_ends_with_the_dot_between_two(code: str, stamped: bool) -> None:
+    load_fonts()
+    facts = {
+        "dimensions_text": "60 × 30 cm",
+        "quantity_text": "24,84 m²",
+        "mass_text": "20 kg / m²",
+        "location": "Hangar nord, travée 12",
+        "batch": "Bain 77",
+    }
+    setting = set_label(replace(PRICED, **facts), frame_of(FORMATS[code], stamped))
+    assert len(setting.facts) > 1
+    assert not [line.text for line in setting.facts if line.text.strip("\u00a0 ·") != line.text]
+
+
+@pytest.mark.usefixtures("app")
+def test_the_english_keeps_a_unit_with_its_word() -> None:
+    words = english_words("tiles", Condition.SURPLUS, PriceKind.UNIT, Unit.SQUARE_METRE)
+    assert words.endswith("per\u00a0m².")
 
 
 strange = st.text(max_size=60) | st.text(alphabet="aWÉjgŐ é,-1\u00a0\u202f", max_size=180)

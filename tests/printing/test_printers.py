@@ -15,6 +15,7 @@ from brocante.core.transaction import transactional
 from brocante.printing import errors
 from brocante.printing.calibration import calibration_sheet
 from brocante.printing.documents import About
+from brocante.printing.formats import FORMATS
 from brocante.printing.printers import forget_printer, keep_printer, offset_of, printers_of
 from tests.factories import (
     make_account,
@@ -25,7 +26,7 @@ from tests.factories import (
     make_site,
 )
 from tests.printing.reading import MM, paths_of, picture, text_of
-from tests.support.pages import CheckedClient
+from tests.support.pages import CheckedClient, words
 from tests.support.people import sign_in
 
 HUB = "/exposant/impression"
@@ -126,6 +127,34 @@ def test_nobody_keeps_printers_without_end(app: Flask) -> None:
         keep_printer(one, "Une de trop", (0.0, 0.0))
 
 
+@pytest.mark.parametrize("start_at", ["5", "x", ""])
+@pytest.mark.parametrize("code", [code for code, f in FORMATS.items() if f.is_single])
+def test_the_first_free_label_is_ignored_where_a_sheet_is_one(
+    stall: Stall, code: str, start_at: str
+) -> None:
+    client, _staff, (_brick, tile) = stall
+    values = {"format": code, "start_at": start_at}
+    for page, form in ((HUB, "labels"), (f"{HUB}/etiquette/{tile.code}", "one-label")):
+        answer = client.submit(page, values, form=form)
+        assert answer.mimetype == "application/pdf"
+        assert tile.code in text_of(answer.data)
+        shown = client.page(page).iter("option")
+        single = {option.get("value") for option in shown if "data-single" in option.attrib}
+        assert code in single
+        assert not single & {"24", "2"}
+
+
+def test_every_page_of_printing_has_its_style_sheet(stall: Stall) -> None:
+    """Without it a long name widens the page of a phone, and a field of no use shows."""
+    client, staff, (_brick, tile) = stall
+    keep_printer(staff.id, "W" * 60, (0.0, 0.0))
+    for address in (HUB, PRINTERS, f"{HUB}/etiquette/{tile.code}"):
+        sheets = [str(link.get("href")) for link in client.page(address).iter("link")]
+        assert [sheet for sheet in sheets if "printing.css" in sheet]
+    listed = [shown for shown in client.page(PRINTERS).iter("ul") if "W" * 60 in words(shown)]
+    assert "printer-list" in str(listed[-1].get("class"))
+
+
 @transactional
 def _reprice(listing_id: int, cents: int) -> None:
     session.get_one(Listing, listing_id).price_cents = cents
@@ -162,6 +191,7 @@ def test_one_label_again_from_the_phone(stall: Stall) -> None:
     assert brick.code not in text
     outside = {"format": "24", "start_at": "25"}
     assert client.submit(page, outside, form="one-label").status_code == 409
-    assert client.submit(page, {"start_at": "x"}, form="one-label").status_code == 422
+    wrong = {"format": "24", "start_at": "x"}
+    assert client.submit(page, wrong, form="one-label").status_code == 422
     theirs = make_listing(make_site(make_participation(make_edition())))
     assert client.get(f"{HUB}/etiquette/{theirs.code}").status_code == 404

@@ -48,6 +48,12 @@ def test_a_start_that_is_not_on_the_sheet_is_refused(start_at: int) -> None:
         rules.check_start(FORMATS["24"], start_at)
 
 
+def test_a_sheet_of_one_label_is_not_said_to_have_several() -> None:
+    with pytest.raises(errors.NoOtherLabel):
+        rules.check_start(FORMATS["62"], 2)
+    rules.check_start(FORMATS["62"], 1)
+
+
 @pytest.mark.parametrize("start_at", [1, 24])
 def test_every_label_of_the_sheet_may_be_the_first(start_at: int) -> None:
     rules.check_start(FORMATS["24"], start_at)

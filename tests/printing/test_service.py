@@ -10,9 +10,9 @@ from flask import Flask
 from brocante.catalogue.models import ComparisonKind, ListingState
 from brocante.config import Settings
 from brocante.core import clock
-from brocante.printing.errors import NothingToPrint
+from brocante.printing.errors import NothingChanged, NothingToPrint
 from brocante.printing.queries import LabelFilter
-from brocante.printing.service import labels_pdf
+from brocante.printing.service import chosen, labels_pdf, remember_printed
 from brocante.web.public_address import PublicAddressNotSecure
 from tests.factories import make_edition, make_listing, make_participation, make_site
 
@@ -75,3 +75,26 @@ def test_no_listing_makes_no_sheet(app: Flask) -> None:
     use(app, demo=True)
     with pytest.raises(NothingToPrint):
         labels_pdf(LabelFilter(make_edition().id), "24")
+
+
+def test_labels_whose_code_leads_to_an_older_address_count_as_changed(app: Flask) -> None:
+    site = make_site(make_participation(make_edition()))
+    make_listing(site)
+    wanted = LabelFilter(site.edition_id, only_changed=True)
+    for address in ("https://old.example.org", "https://new.example.org"):
+        use(app, public_url=address)
+        assert len(chosen(wanted)) == 1
+        remember_printed(wanted)
+        assert chosen(wanted) == []
+
+
+def test_nothing_changed_is_told_apart_from_nothing_chosen(app: Flask) -> None:
+    use(app, demo=True)
+    site = make_site(make_participation(make_edition()))
+    make_listing(site)
+    wanted = LabelFilter(site.edition_id, only_changed=True)
+    remember_printed(wanted)
+    with pytest.raises(NothingChanged):
+        labels_pdf(wanted, "24")
+    with pytest.raises(NothingToPrint):
+        labels_pdf(replace(wanted, location="Nowhere"), "24")
