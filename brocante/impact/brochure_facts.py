@@ -13,6 +13,7 @@ from brocante.impact.report import (
     Report,
     co2_range,
     decimal_text,
+    floor_rule,
     in_co2,
     in_tonnes,
     kilometres,
@@ -160,23 +161,27 @@ class Facts:
         for one in figures.spaces:
             place = figures.places.get(str(one.site_id))
             name = f"{place.company}, {place.name}" if place else str(one.site_id)
-            area = square_metres(one.square_metres(pallet))
-            floor.append((name, number(one.pallets), str(one.levels), area))
+            other, area = (
+                square_metres(value) for value in (one.other_m2, one.square_metres(pallet))
+            )
+            floor.append((name, number(one.pallets), str(one.levels), other, area))
         typed = _(
             "Total, typed by %(typed)s of %(companies)s companies",
             typed=figures.space.typed,
             companies=figures.space.companies,
         )
-        floor.append((typed, "", "", square_metres(figures.space.square_metres)))
+        floor.append((typed, "", "", "", square_metres(figures.space.square_metres)))
         return [
             Heading(_("Space, money, and what stayed")),
             words(_("Storage freed, as the companies typed it"), "h2"),
             table(
-                [_("Site"), _("Pallets"), _("Levels"), _("Floor")],
+                [_("Site"), _("Pallets"), _("Levels"), _("Other floor"), _("Floor")],
                 floor,
-                [INNER - 80 * mm, 24 * mm, 24 * mm, 32 * mm],
+                [INNER - 98 * mm, 20 * mm, 20 * mm, 28 * mm, 30 * mm],
                 total=True,
             ),
+            Spacer(1, 4),
+            words(floor_rule(pallet), "small"),
             words(_("Money"), "h2"),
             table(["", ""], self._money(), [120 * mm, 40 * mm]),
             words(_("Listings not sold out, by what became of the rest"), "h2"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -18,7 +19,7 @@ from brocante.impact.extras import changes, parameters_of
 from brocante.impact.models import Outcome
 from brocante.impact.parameters import Parameter, number_of
 from brocante.impact.queries import commune_name
-from brocante.impact.report import square_metres
+from brocante.impact.report import floor_rule, square_metres
 from brocante.impact.words import OUTCOMES, VEHICLES
 from brocante.reservations.models import PickupState
 from brocante.web.formats import day_year, hours, local_day, mass, number, quantity, stamp
@@ -53,6 +54,7 @@ class _Kind:
     columns: Sequence[str]
     read: Callable[[Edition, Behind, int], Sequence[Any]]
     says: Callable[[Any, Edition], Sequence[str]]
+    note: Callable[[Edition], str] | None = None
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -93,6 +95,7 @@ def rows(figure: str) -> str:
     return render_template(
         "impact/organiser/rows.html",
         heading=_heading(asked),
+        note=kind.note(edition) if kind.note else "",
         columns=[_(column) for column in kind.columns],
         rows=[kind.says(row, edition) for row in shown],
         first_url=url_for("organiser_impact.rows", **query) if after else None,
@@ -171,8 +174,11 @@ def _of_slot(row: behind.Slot, edition: Edition) -> Sequence[str]:
 
 
 def _floors(edition: Edition, _asked: Behind, after: int) -> Sequence[Any]:
-    pallet = number_of(parameters_of(changes(edition.id)), Parameter.PALLET_M2)
-    return behind.floors(edition.id, pallet, after, _PAGE + 1)
+    return behind.floors(edition.id, _pallet(edition), after, _PAGE + 1)
+
+
+def _pallet(edition: Edition) -> Decimal:
+    return number_of(parameters_of(changes(edition.id)), Parameter.PALLET_M2)
 
 
 def _of_floor(row: behind.FloorTyped, _edition: Edition) -> Sequence[str]:
@@ -180,6 +186,7 @@ def _of_floor(row: behind.FloorTyped, _edition: Edition) -> Sequence[str]:
         f"{row.company}, {row.site}",
         number(row.typed.pallets),
         number(row.typed.levels),
+        square_metres(row.typed.other_m2),
         square_metres(row.square_metres),
     )
 
@@ -222,7 +229,12 @@ _KINDS: dict[Behind, _Kind] = {
     Behind.NO_SHOWS: _COLLECTION,
     Behind.SLOTS: _SLOT,
     Behind.FULL: _SLOT,
-    Behind.SPACE: _Kind((N_("Site"), N_("Pallets"), N_("Levels"), N_("Floor")), _floors, _of_floor),
+    Behind.SPACE: _Kind(
+        (N_("Site"), N_("Pallets"), N_("Levels"), N_("Other floor"), N_("Floor")),
+        _floors,
+        _of_floor,
+        lambda edition: floor_rule(_pallet(edition)),
+    ),
     Behind.UNSOLD: _Kind(
         (N_("Goods"), N_("Company"), N_("Left"), N_("Weight"), N_("What became of it")),
         _rests,

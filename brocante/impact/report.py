@@ -120,6 +120,15 @@ def square_metres(value: Decimal, digits: int = 2) -> str:
     return f"{text}{NBSP}m²"
 
 
+def floor_rule(pallet_m2: Decimal) -> str:
+    """Return how the floor of a site is reckoned, to print beside the figures."""
+    return gettext(
+        "Floor of a site = pallets / levels × %(pallet)s m² + other floor, rounded to the "
+        "hundredth.",
+        pallet=decimal_text(pallet_m2),
+    )
+
+
 def kilometres(metres: int) -> str:
     """Return whole kilometres, "1 234 km"."""
     text: str = format_decimal((metres + 500) // 1000, format="#,##0", locale=current_language())
@@ -132,5 +141,6 @@ FORMATS = {
     "co2_range": co2_range,
     "decimal_text": decimal_text,
     "square_metres": square_metres,
+    "floor_rule": floor_rule,
     "kilometres": kilometres,
 }

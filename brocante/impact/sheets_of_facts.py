@@ -96,8 +96,7 @@ def _write_space(book: Workbook, report: Report) -> str:
     for one in figures.spaces:
         place = figures.places.get(str(one.site_id))
         label = f"{place.company}, {place.name}" if place else str(one.site_id)
-        other = Decimal(one.other_dm2) / 100
-        sheet.cells([label, one.pallets, one.levels, other, pallet])
+        sheet.cells([label, one.pallets, one.levels, one.other_m2, pallet])
         row = sheet.row + 1
         sheet.formula(5, f"=ROUND(B{row}*E{row}/C{row}+D{row},2)", float(one.square_metres(pallet)))
         sheet.next()

@@ -104,6 +104,18 @@ def test_as_many_rows_stand_behind_a_figure_as_it_counts(
         assert len(list(rows(desk, f"{DETAIL}invendus?devenir={word}"))) == left.listings
 
 
+def test_the_floor_can_be_reckoned_from_what_is_shown(
+    desk: CheckedClient, counted: Counted
+) -> None:
+    (row,) = rows(desk, f"{DETAIL}place")
+    assert [cell.replace("\u00a0", " ") for cell in row[1:]] == ["13", "3", "2,5 m²", "6,66 m²"]
+    rule = "palettes / niveaux × 0,96 m² + autre surface"
+    for address in (f"{DETAIL}place", "/organisation/bilan"):
+        said = words(desk.page(address)).replace("\u00a0", " ")
+        assert rule in said
+        assert "2,5 m²" in said
+
+
 def test_the_days_of_searches_in_vain_add_up_and_say_no_word(
     desk: CheckedClient, busy: Counted
 ) -> None:

@@ -181,6 +181,8 @@ def _money_and_space(calc: Calculator) -> None:
         area = calc.number(pallets) * calc.number(pallet) / calc.number(levels)
         one = (area + calc.number(other)).quantize(Decimal("0.01"), ROUND_HALF_UP)
         floor += one
+        calc.say(calc.number(pallet), "m²", 2)
+        calc.say(calc.number(other), "m²", 1)
         for digits in (0, 1, 2):
             calc.say(one, "m²", digits)
     for digits in (0, 1, 2):
