@@ -115,7 +115,7 @@ def figures_of(edition: Edition) -> Figures:
             for dimension in WITH_CARBON
         },
         travel=travel_of(
-            attending.trips(edition.id), kinds.get("walk_in", Total()).lines, parameters
+            attending.trips(edition.id).values(), kinds.get("walk_in", Total()).lines, parameters
         ),
         money=Money(
             total.amount_cents, books.free_lines, *attending.attested(edition.id), total.lines
