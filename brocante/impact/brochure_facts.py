@@ -6,13 +6,15 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from brocante.impact import pictures
 from brocante.impact.paper import INNER, Heading, Picture, beside, table, words
-from brocante.impact.paper_tables import covered, masses
+from brocante.impact.paper_tables import covered, fills, masses
 from brocante.impact.parameters import Parameter, number_of
 from brocante.impact.report import (
     Breakdown,
     Report,
     co2_range,
     decimal_text,
+    fill_by_hour,
+    fill_by_site,
     floor_rule,
     in_co2,
     in_tonnes,
@@ -147,11 +149,20 @@ class Facts:
         ]
         if columns:
             found.append(words(_("Dark: with a reservation; light: sold on the spot."), "small"))
-        fill = pictures.fill_columns(self.figures)
-        if fill.bars:
-            found.append(KeepTogether([words(fill.title, "h2"), Picture(fill, 110 * mm)]))
         of_days = self.report.part(Dimension.DAY)
-        return [*found, Spacer(1, 8), masses(of_days, self.figures.total)]
+        return [*found, *self._filled(), Spacer(1, 8), masses(of_days, self.figures.total)]
+
+    def _filled(self) -> list[Flowable]:
+        figures, chart = self.figures, pictures.fill_columns(self.figures)
+        if not chart.bars:
+            return []
+        by_hour = fills(_("Hour"), fill_by_hour(figures), figures.slots, _HALF)
+        pair = beside(Picture(chart, _HALF), by_hour, (_HALF + _GAP, _HALF))
+        return [
+            KeepTogether([words(chart.title, "h2"), pair]),
+            words(_("Pickup places booked, by site"), "h2"),
+            fills(_("Site"), fill_by_site(figures), figures.slots),
+        ]
 
     def space_and_money(self) -> list[Flowable]:
         """Return floor, money, and what stayed."""

@@ -10,8 +10,8 @@ from brocante.impact.figures import Figures
 from brocante.impact.report import Breakdown, Report, co2_range, in_co2, in_tonnes
 from brocante.impact.rules import Dimension, Total
 from brocante.impact.site_map import Ring, Spot, department_rings, draw_map
+from brocante.impact.words import clock_name, hour_name
 from brocante.materials.rules import MassOrigin
-from brocante.web.languages import current_language
 
 _MOST_BARS = 12
 _ORIGIN_TONES = {
@@ -74,16 +74,10 @@ def hour_columns(figures: Figures) -> list[tuple[str, Chart]]:
 
 def fill_columns(figures: Figures) -> Chart:
     """Return the share of pickup places that were booked, by the hour of the day."""
-    by_clock: dict[str, list[int]] = {}
-    for hour, places in figures.hours.items():
-        counts = by_clock.setdefault(hour[11:], [0, 0])
-        counts[0] += places.booked
-        counts[1] += places.capacity
     items = [
-        Item(hour_name(f"2000-01-01T{hour}"), f"{100 * booked // capacity} %", (("good", share),))
-        for hour, (booked, capacity) in sorted(by_clock.items())
-        if capacity > 0
-        for share in (100 * booked / capacity,)
+        Item(clock_name(hour), f"{one.fill} %", (("good", 100 * one.booked / one.capacity),))
+        for hour, one in figures.clock_slots.items()
+        if one.capacity > 0
     ]
     return columns(gettext("Pickup places booked, by the hour"), items)
 
@@ -118,12 +112,6 @@ def carbon_spans(figures: Figures) -> Chart:
         ),
     ]
     return spans(gettext("Carbon, in tonnes CO2e"), items)
-
-
-def hour_name(hour: str) -> str:
-    """Return "9 h" for the hour of a key such as 2026-04-05T09."""
-    number = int(hour[11:13])
-    return f"{number}\u00a0h" if current_language() == "fr" else f"{number}:00"
 
 
 def day_of(key: str) -> datetime:

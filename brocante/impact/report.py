@@ -14,8 +14,8 @@ from brocante.editions.models import Edition
 from brocante.impact.attending import Place
 from brocante.impact.carbon import Carbon, two_digits
 from brocante.impact.figures import Figures, figures_of
-from brocante.impact.rules import Dimension, Total, tonnes
-from brocante.impact.words import DIMENSIONS, value_name
+from brocante.impact.rules import Dimension, Slots, Total, tonnes
+from brocante.impact.words import DIMENSIONS, clock_name, value_name
 from brocante.web.languages import current_language
 
 NBSP = "\u00a0"
@@ -77,6 +77,20 @@ def _breakdown(figures: Figures, dimension: Dimension) -> Breakdown:
             for value, total in figures.parts[dimension]
         ],
     )
+
+
+def fill_by_hour(figures: Figures) -> list[tuple[str, Slots]]:
+    """Return the places of pickup slots by the hour of the day."""
+    return [(clock_name(hour), one) for hour, one in figures.clock_slots.items()]
+
+
+def fill_by_site(figures: Figures) -> list[tuple[str, Slots]]:
+    """Return the places of pickup slots by site, in the order of names."""
+    named = (
+        (value_name(Dimension.SITE, str(site_id), figures.places), one)
+        for site_id, one in figures.site_slots.items()
+    )
+    return sorted(named, key=lambda item: item[0].casefold())
 
 
 def in_tonnes(grams: int, digits: int = 3) -> str:

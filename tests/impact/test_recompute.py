@@ -195,6 +195,8 @@ def _slots_and_rest(calc: Calculator) -> None:
         for key in (str(hour)[11:], "all"):
             by_clock[key][0] += calc.number(booked)
             by_clock[key][1] += calc.number(places)
+    for _site, places, booked, _full, _slots, _share in calc.rows("Créneaux par site"):
+        calc.share(calc.number(booked), calc.number(places))
     for booked, places in by_clock.values():
         calc.share(booked, places)
     for _what, listings, known, grams in calc.rows("Invendus"):
