@@ -3,6 +3,7 @@
 from decimal import Decimal
 from io import BytesIO
 
+import pypdfium2
 import pytest
 from flask import Flask
 from PIL import Image
@@ -127,6 +128,28 @@ def test_a_company_sees_its_own_and_its_rank_only_if_it_asks(
     assert "numéro 2 sur 2" in words(yard.page("/exposant/bilan?rang=oui"))
     certificate = yard.get("/exposant/bilan/attestation.pdf")
     assert certificate.mimetype == "application/pdf"
+    assert "a remis en usage, les" in paper(certificate.data)
+    assert "provisoire" not in paper(certificate.data).lower()
+
+
+def test_nothing_is_certified_before_the_sale_is_over(
+    yard: CheckedClient, counted: Counted
+) -> None:
+    _put(counted.edition.id, EditionState.RUNNING)
+    end_reads()
+    assert "Attestation provisoire" in words(yard.page("/exposant/bilan"))
+    text = paper(yard.get("/exposant/bilan/attestation.pdf").data)
+    assert text.startswith("Attestation provisoire de réemploi")
+    assert "n’est pas terminée" in text
+    assert "atteste" not in text
+
+
+def paper(pdf: bytes) -> str:
+    """The words of the first page of a file, blanks made alike."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = " ".join(document[0].get_textpage().get_text_range().split())
+    document.close()
+    return text
 
 
 def test_a_company_types_space_and_what_became_of_the_rest(
