@@ -1,6 +1,7 @@
 """The parts of the report on carbon, the two days, space and money, on paper."""
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
@@ -176,9 +177,10 @@ class Facts:
                 square_metres(value) for value in (one.other_m2, one.square_metres(pallet))
             )
             floor.append((name, number(one.pallets), str(one.levels), other, area))
-        typed = _(
-            "Total, typed by %(typed)s of %(companies)s companies",
-            typed=figures.space.typed,
+        typed = ngettext(
+            "Total, typed by %(num)d company of %(companies)s",
+            "Total, typed by %(num)d companies of %(companies)s",
+            figures.space.typed,
             companies=figures.space.companies,
         )
         floor.append((typed, "", "", "", square_metres(figures.space.square_metres)))

@@ -39,6 +39,8 @@ def test_headlines_are_the_same_on_screen_and_paper(
     screen = plain(words(desk.page("/organisation/bilan")))
     everybody = plain(words(client.page(f"/{counted.edition.slug}/bilan")))
     assert len(said) == 10
+    for text in (summary, screen, everybody):
+        assert "saisi par 1 entreprise sur 2" in text
     for one in said:
         assert plain(one.figure) in screen, one.key
         assert plain(one.figure) in summary, one.key
