@@ -78,7 +78,7 @@ class Facts:
             Spacer(1, 8),
             table(["", _("t CO2e, two significant figures")], rows, [95 * mm, 50 * mm]),
             Spacer(1, 6),
-            words(f"{_('Visitors’ travel')} : {travelled}.", "small"),
+            words(f"{_('Visitors’ travel')}{_(': ')}{travelled}.", "small"),
             words(f"{share} {apart}", "small"),
             *([words(self._alarm())] if carbon.is_alarming else []),
             Spacer(1, 8),

@@ -54,7 +54,7 @@ def _change(change: extras.Change) -> str:
     known = {name.value: setting.label for name, setting in SETTINGS.items()}
     value = _("not counted") if change.value is None else decimal_text(change.value)
     label = _(known[change.name]) if change.name in known else change.name
-    return f"{label} : {value}. {change.reason} ({day_year(change.at.date())}, {change.by})"
+    return f"{label}{_(': ')}{value}. {change.reason} ({day_year(change.at.date())}, {change.by})"
 
 
 def last_words(thanks: str) -> list[Flowable]:

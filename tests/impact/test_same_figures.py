@@ -136,3 +136,12 @@ def test_the_fill_of_slots_is_told_by_hour_and_site(
         said = f"({place.commune}) {one.fill} % {one.booked} {one.capacity}"
         assert all(said in text for text in (screen, paper))
         assert said not in everybody
+
+
+def test_the_english_report_has_no_french_blanks(desk: CheckedClient) -> None:
+    desk.set_cookie("lang", "en")
+    pdf = pypdfium2.PdfDocument(desk.get("/organisation/bilan/rapport.pdf").data)
+    paper = plain(" ".join(page.get_textpage().get_text_range() for page in pdf))
+    pdf.close()
+    assert "Visitors’ travel: " in paper
+    assert " : " not in paper
