@@ -62,6 +62,17 @@ def test_a_refused_parameter_keeps_what_was_typed(
     assert len(extras.changes(counted.edition.id)) == 2
 
 
+@pytest.mark.parametrize("value", ["-1", "−0,5", "3", "99999999999", "1 000 000 000 000"])
+def test_a_number_out_of_bounds_hears_what_is_allowed(
+    desk: CheckedClient, counted: Counted, value: str
+) -> None:
+    typed = {"value": value, "reason": "Trop"}
+    answer = desk.post(f"{BILAN}/parametres/{Parameter.CAR}", data=typed)
+    assert answer.status_code == 409
+    assert "Écrivez un nombre de 0 à 2." in answer.get_data(as_text=True)
+    assert len(extras.changes(counted.edition.id)) == 2
+
+
 def test_words_and_logos_are_shown_to_everybody(
     desk: CheckedClient, client: CheckedClient, counted: Counted
 ) -> None:
