@@ -13,6 +13,7 @@ from flask_babel import gettext
 from brocante.editions.models import Edition
 from brocante.impact.attending import Place
 from brocante.impact.carbon import Carbon, two_digits
+from brocante.impact.extras import Change
 from brocante.impact.figures import Figures, figures_of
 from brocante.impact.rules import Dimension, Slots, Total, tonnes
 from brocante.impact.words import DIMENSIONS, clock_name, value_name
@@ -127,6 +128,20 @@ def decimal_text(value: Decimal) -> str:
     return text
 
 
+def parameter_text(value: Decimal | None) -> str:
+    """Return the value of a parameter, "not counted" where none is set."""
+    return gettext("not counted") if value is None else decimal_text(value)
+
+
+def change_text(change: Change) -> str:
+    """Return what a parameter was set to, with what that replaced."""
+    return gettext(
+        "%(value)s instead of %(before)s",
+        value=parameter_text(change.value),
+        before=parameter_text(change.before),
+    )
+
+
 def square_metres(value: Decimal, digits: int = 2) -> str:
     """Return "12,5 m²", whole ones for no digits."""
     whole = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
@@ -154,6 +169,7 @@ FORMATS = {
     "in_co2": in_co2,
     "co2_range": co2_range,
     "decimal_text": decimal_text,
+    "change_text": change_text,
     "square_metres": square_metres,
     "floor_rule": floor_rule,
     "kilometres": kilometres,

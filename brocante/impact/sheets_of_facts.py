@@ -11,7 +11,7 @@ from brocante.impact.carbon import two_digits
 from brocante.impact.credits import data_version, glossary, method_texts
 from brocante.impact.export import line_header
 from brocante.impact.parameters import SETTINGS, Parameter, number_of
-from brocante.impact.report import Report, fill_by_site
+from brocante.impact.report import Report, change_text, fill_by_site
 from brocante.impact.sheet_of_lines import Column, extra_header, range_of
 from brocante.impact.sheet_of_lines import name as lines_name
 from brocante.impact.sheet_words import column_meanings
@@ -264,7 +264,8 @@ def write_reference(book: Workbook, report: Report) -> None:
         for name, value in figures.parameters.items()
     )
     sheet.rows(
-        (_("changed"), str(change.value), change.name, change.reason) for change in figures.changes
+        (_("changed"), change_text(change), change.name, change.reason)
+        for change in figures.changes
     )
     sheet = Sheet(book, _("Materials"))
     sheet.head(

@@ -41,7 +41,13 @@ def test_a_parameter_changes_with_its_trace(desk: CheckedClient, counted: Counte
         "Véhicules plus lourds",
         "Ann Roc",
     )
-    assert "Véhicules plus lourds" in words(desk.page(f"{BILAN}/parametres"))
+    trace = words(desk.page(f"{BILAN}/parametres"))
+    assert "Véhicules plus lourds" in trace
+    assert "0,2 au lieu de 0,167" in trace
+    assert "120 au lieu de non compté" in trace
+    desk.post(url, data={"value": "0,3", "reason": "Encore plus lourds"})
+    for page in (f"{BILAN}/parametres", BILAN, f"/{counted.edition.slug}/bilan"):
+        assert "0,3 au lieu de 0,2" in words(desk.page(page))
 
 
 @pytest.mark.parametrize(
