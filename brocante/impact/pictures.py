@@ -12,6 +12,7 @@ from brocante.impact.rules import Dimension, Total
 from brocante.impact.site_map import Ring, Spot, department_rings, draw_map
 from brocante.impact.words import clock_name, hour_name
 from brocante.materials.rules import MassOrigin
+from brocante.web.formats import number
 
 _MOST_BARS = 12
 _ORIGIN_TONES = {
@@ -41,8 +42,8 @@ def mass_bars(part: Breakdown) -> Chart:
 def mass_shares(part: Breakdown) -> Chart:
     """Return a breakdown of few values as parts of one bar."""
     items = []
-    for number, row in enumerate(row for row in part.rows if row.total.mass_g > 0):
-        tone = _TONES[min(number, len(_TONES) - 1)]
+    for rank, row in enumerate(row for row in part.rows if row.total.mass_g > 0):
+        tone = _TONES[min(rank, len(_TONES) - 1)]
         items.append(Item(row.name, in_tonnes(row.total.mass_g, 2), ((tone, row.total.mass_g),)))
     return shares(part.label, items)
 
@@ -64,7 +65,7 @@ def hour_columns(figures: Figures) -> list[tuple[str, Chart]]:
         days.setdefault(hour[:10], []).append(
             Item(
                 hour_name(hour),
-                str(total.lines),
+                number(total.lines),
                 (("main", max(0, total.lines - walk_ins)), ("oak", walk_ins)),
             )
         )
@@ -122,11 +123,11 @@ def day_of(key: str) -> datetime:
 def spots_of(report: Report) -> list[Spot]:
     """Return the sites to place on a map, numbered as in the table of sites."""
     found = []
-    for number, row in enumerate(report.part(Dimension.SITE).rows, start=1):
+    for rank, row in enumerate(report.part(Dimension.SITE).rows, start=1):
         place = report.figures.places.get(row.value)
         if place is None or place.latitude is None or place.longitude is None:
             continue
-        found.append(Spot(number, place.latitude, place.longitude, row.total.mass_g))
+        found.append(Spot(rank, place.latitude, place.longitude, row.total.mass_g))
     return found
 
 
