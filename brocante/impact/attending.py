@@ -1,6 +1,6 @@
 """Reads about the two days: who came from where, slots, money, what stayed, what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,7 +14,7 @@ from brocante.core.clock import to_local
 from brocante.core.db import session
 from brocante.core.gazetteer import commune
 from brocante.core.geo import Point
-from brocante.counter.models import Handover
+from brocante.counter.models import Handover, HandoverKind
 from brocante.impact.models import FreedSpace, Outcome, UnsoldOutcome
 from brocante.impact.queries import is_attested
 from brocante.impact.rules import Attendance, Missed, Slots, SpaceTyped, Unsold
@@ -91,8 +91,11 @@ def attendance(edition_id: int) -> Attendance:
     )
 
 
-def trips(edition_id: int) -> list[Trip]:
-    """Return the tours of visitors who collected something, in the order of slots. One query."""
+def trips(edition_id: int, only: Collection[int] | None = None) -> dict[int, Trip]:
+    """Return the tours of visitors who collected something, by their reservation. One query.
+
+    Stops are in the order of slots; `only` asks for the tours of some reservations.
+    """
     statement = (
         select(
             Reservation.id,
@@ -107,12 +110,24 @@ def trips(edition_id: int) -> list[Trip]:
         .where(Reservation.edition_id == edition_id, Pickup.state == PickupState.DONE)
         .order_by(Reservation.id, PickupSlot.starts_at, Pickup.id)
     )
+    if only is not None:
+        statement = statement.where(Reservation.id.in_(only))
     found: dict[int, tuple[Any, str | None, list[Point]]] = {}
     for number, vehicle, code, latitude, longitude in session.execute(statement):
         stops = found.setdefault(number, (vehicle, code, []))[2]
         if latitude is not None and longitude is not None:
             stops.append(_point(latitude, longitude))
-    return [Trip(vehicle, _home(code), tuple(stops)) for vehicle, code, stops in found.values()]
+    return {
+        number: Trip(vehicle, _home(code), tuple(stops))
+        for number, (vehicle, code, stops) in found.items()
+    }
+
+
+def walk_ins(edition_id: int) -> int:
+    """Return how many sales on the spot stand. One query."""
+    sign = func.sum(case((Handover.undoes_id.is_(None), 1), else_=-1))
+    own = (Handover.edition_id == edition_id, Handover.kind == HandoverKind.WALK_IN)
+    return int(session.scalar(select(sign).where(*own)) or 0)
 
 
 _point = cache(Point)

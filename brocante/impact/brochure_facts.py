@@ -1,18 +1,22 @@
 """The parts of the report on carbon, the two days, space and money, on paper."""
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from brocante.impact import pictures
 from brocante.impact.paper import INNER, Heading, Picture, beside, table, words
-from brocante.impact.paper_tables import covered, masses
+from brocante.impact.paper_tables import covered, fills, masses
 from brocante.impact.parameters import Parameter, number_of
 from brocante.impact.report import (
     Breakdown,
     Report,
     co2_range,
     decimal_text,
+    fill_by_hour,
+    fill_by_site,
+    floor_rule,
     in_co2,
     in_tonnes,
     kilometres,
@@ -74,7 +78,7 @@ class Facts:
             Spacer(1, 8),
             table(["", _("t CO2e, two significant figures")], rows, [95 * mm, 50 * mm]),
             Spacer(1, 6),
-            words(f"{_('Visitors’ travel')} : {travelled}.", "small"),
+            words(f"{_('Visitors’ travel')}{_(': ')}{travelled}.", "small"),
             words(f"{share} {apart}", "small"),
             *([words(self._alarm())] if carbon.is_alarming else []),
             Spacer(1, 8),
@@ -146,11 +150,20 @@ class Facts:
         ]
         if columns:
             found.append(words(_("Dark: with a reservation; light: sold on the spot."), "small"))
-        fill = pictures.fill_columns(self.figures)
-        if fill.bars:
-            found.append(KeepTogether([words(fill.title, "h2"), Picture(fill, 110 * mm)]))
         of_days = self.report.part(Dimension.DAY)
-        return [*found, Spacer(1, 8), masses(of_days, self.figures.total)]
+        return [*found, *self._filled(), Spacer(1, 8), masses(of_days, self.figures.total)]
+
+    def _filled(self) -> list[Flowable]:
+        figures, chart = self.figures, pictures.fill_columns(self.figures)
+        if not chart.bars:
+            return []
+        by_hour = fills(_("Hour"), fill_by_hour(figures), figures.slots, _HALF)
+        pair = beside(Picture(chart, _HALF), by_hour, (_HALF + _GAP, _HALF))
+        return [
+            KeepTogether([words(chart.title, "h2"), pair]),
+            words(_("Pickup places booked, by site"), "h2"),
+            fills(_("Site"), fill_by_site(figures), figures.slots),
+        ]
 
     def space_and_money(self) -> list[Flowable]:
         """Return floor, money, and what stayed."""
@@ -160,23 +173,28 @@ class Facts:
         for one in figures.spaces:
             place = figures.places.get(str(one.site_id))
             name = f"{place.company}, {place.name}" if place else str(one.site_id)
-            area = square_metres(one.square_metres(pallet))
-            floor.append((name, number(one.pallets), str(one.levels), area))
-        typed = _(
-            "Total, typed by %(typed)s of %(companies)s companies",
-            typed=figures.space.typed,
+            other, area = (
+                square_metres(value) for value in (one.other_m2, one.square_metres(pallet))
+            )
+            floor.append((name, number(one.pallets), str(one.levels), other, area))
+        typed = ngettext(
+            "Total, typed by %(num)d company of %(companies)s",
+            "Total, typed by %(num)d companies of %(companies)s",
+            figures.space.typed,
             companies=figures.space.companies,
         )
-        floor.append((typed, "", "", square_metres(figures.space.square_metres)))
+        floor.append((typed, "", "", "", square_metres(figures.space.square_metres)))
         return [
             Heading(_("Space, money, and what stayed")),
             words(_("Storage freed, as the companies typed it"), "h2"),
             table(
-                [_("Site"), _("Pallets"), _("Levels"), _("Floor")],
+                [_("Site"), _("Pallets"), _("Levels"), _("Other floor"), _("Floor")],
                 floor,
-                [INNER - 80 * mm, 24 * mm, 24 * mm, 32 * mm],
+                [INNER - 98 * mm, 20 * mm, 20 * mm, 28 * mm, 30 * mm],
                 total=True,
             ),
+            Spacer(1, 4),
+            words(floor_rule(pallet), "small"),
             words(_("Money"), "h2"),
             table(["", ""], self._money(), [120 * mm, 40 * mm]),
             words(_("Listings not sold out, by what became of the rest"), "h2"),

@@ -9,7 +9,7 @@ from brocante.impact.credits import glossary, method_texts, sources_used
 from brocante.impact.figures import Figures
 from brocante.impact.paper import HAIR, INNER, Heading, paragraphs, table, words
 from brocante.impact.parameters import SETTINGS
-from brocante.impact.report import decimal_text
+from brocante.impact.report import change_text, decimal_text
 from brocante.web.formats import day_year
 
 
@@ -52,9 +52,9 @@ def parameters(figures: Figures) -> list[Flowable]:
 
 def _change(change: extras.Change) -> str:
     known = {name.value: setting.label for name, setting in SETTINGS.items()}
-    value = _("not counted") if change.value is None else decimal_text(change.value)
     label = _(known[change.name]) if change.name in known else change.name
-    return f"{label} : {value}. {change.reason} ({day_year(change.at.date())}, {change.by})"
+    signed = f"{day_year(change.at.date())}, {change.by}"
+    return f"{label}{_(': ')}{change_text(change)}. {change.reason} ({signed})"
 
 
 def last_words(thanks: str) -> list[Flowable]:

@@ -16,11 +16,11 @@ from brocante.impact.headlines import coverage_text, mass_text
 from brocante.impact.own_share import OwnShare
 from brocante.impact.paper import INNER, MAIN, MARGIN, PAGE, SECOND, styles, table, words
 from brocante.impact.report import co2_range, in_co2, square_metres
-from brocante.impact.rules import Dimension
-from brocante.printing.typesetting import BOLD, DISPLAY, REGULAR, clean, wrap
+from brocante.impact.rules import Dimension, results_are_public
+from brocante.printing.gathering import stamp
+from brocante.printing.typesetting import BOLD, DISPLAY, REGULAR, clean, shrunk, wrap
 from brocante.web.formats import day_year, days, number
 from brocante.web.languages import current_language
-from brocante.web.links import settings
 
 _MOST_ROWS = 12
 
@@ -30,12 +30,17 @@ def certificate_pdf(edition: Edition, company: str, share: OwnShare) -> bytes:
     out = BytesIO()
     styles()
     canvas = Canvas(out, pagesize=PAGE, pageCompression=1, lang=current_language())
-    canvas.setTitle(f"{_('Certificate of reuse')} – {company}")
+    title = (
+        _("Certificate of reuse") if _is_over(edition) else _("Provisional certificate of reuse")
+    )
+    canvas.setTitle(f"{title} – {company}")
     canvas.setFillColor(MAIN)
     canvas.rect(0, PAGE[1] - 12 * mm, PAGE[0], 12 * mm, stroke=0, fill=1)
+    _stamp(canvas)
     y = PAGE[1] - 34 * mm
-    canvas.setFont(DISPLAY, 28)
-    canvas.drawString(MARGIN, y, clean(_("Certificate of reuse")))
+    canvas.setFillColor(MAIN)
+    canvas.setFont(DISPLAY, shrunk(clean(title), DISPLAY, 28, INNER))
+    canvas.drawString(MARGIN, y, clean(title))
     canvas.setFillColor(SECOND)
     canvas.setFont(REGULAR, 12)
     where = f"{edition.name}, {days(edition.starts_on, edition.ends_on)}"
@@ -54,12 +59,6 @@ def certificate_pdf(edition: Edition, company: str, share: OwnShare) -> bytes:
 
 
 def _story(edition: Edition, company: str, share: OwnShare) -> list[Flowable]:
-    lead = _(
-        "%(organiser)s certifies that %(company)s put back into use, on %(days)s:",
-        organiser=organiser_name(edition),
-        company=company,
-        days=days(edition.starts_on, edition.ends_on),
-    )
     figures = [
         (_("Building materials"), f"{mass_text(share.total)} ({coverage_text(share.total)})")
     ]
@@ -76,7 +75,7 @@ def _story(edition: Edition, company: str, share: OwnShare) -> list[Flowable]:
         (row.name, mass_text(row.total), number(row.total.lines)) for row in part.rows[:_MOST_ROWS]
     ]
     return [
-        words(lead, "lead"),
+        words(_lead(edition, company), "lead"),
         table(["", ""], figures, [70 * mm, INNER - 70 * mm]),
         Spacer(1, 14),
         table(
@@ -94,6 +93,34 @@ def _story(edition: Edition, company: str, share: OwnShare) -> list[Flowable]:
     ]
 
 
+def _is_over(edition: Edition) -> bool:
+    """Tell whether the days are behind: before, nothing can be certified of them."""
+    return results_are_public(edition.state)
+
+
+def _lead(edition: Edition, company: str) -> str:
+    told = {
+        "organiser": organiser_name(edition),
+        "company": company,
+        "days": days(edition.starts_on, edition.ends_on),
+    }
+    if _is_over(edition):
+        return _("%(organiser)s certifies that %(company)s put back into use, on %(days)s:", **told)
+    return _(
+        "Provisional: the sale of %(days)s is not over, and these figures will still change. "
+        "Up to %(today)s, %(organiser)s has counted for %(company)s:",
+        today=day_year(clock.today(edition.time_zone)),
+        **told,
+    )
+
+
+def _stamp(canvas: Canvas) -> None:
+    """Say at the top that these goods are made up, where they are."""
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.setFont(BOLD, 12)
+    canvas.drawRightString(PAGE[0] - MARGIN, PAGE[1] - 8 * mm, clean(stamp()))
+
+
 def _signed(edition: Edition) -> str:
     versions = extras.published(edition.id)
     if not versions:
@@ -109,10 +136,9 @@ def _signed(edition: Edition) -> str:
 
 
 def _foot(canvas: Canvas, edition: Edition) -> None:
-    stamp = "*** DÉMONSTRATION ***" if settings().demo else ""
     today = day_year(clock.today(edition.time_zone))
     canvas.setFont(REGULAR, 9)
     canvas.setFillColor(SECOND)
     canvas.drawString(
-        MARGIN, 16 * mm, clean(f"{organiser_name(edition)}, {today}. {data_version()} {stamp}")
+        MARGIN, 16 * mm, clean(f"{organiser_name(edition)}, {today}. {data_version()}")
     )

@@ -16,18 +16,19 @@ from brocante.impact.models import (
     ReportText,
     UnsoldOutcome,
 )
-from brocante.impact.parameters import Parameters, with_changes
+from brocante.impact.parameters import DEFAULTS, Parameters, with_changes
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A parameter set to a value: when, by whom, why."""
+    """A parameter set to a value: when, by whom, why, and the value that counted until then."""
 
     name: str
     value: Decimal | None
     reason: str
     at: datetime
     by: str
+    before: Decimal | None = None
 
 
 def changes(edition_id: int) -> list[Change]:
@@ -44,10 +45,13 @@ def changes(edition_id: int) -> list[Change]:
         .where(ParameterChange.edition_id == edition_id)
         .order_by(ParameterChange.id)
     )
-    return [
-        Change(name, None if value is None else Decimal(value), reason, at, by or "")
-        for name, value, reason, at, by in session.execute(statement)
-    ]
+    counted: dict[str, Decimal | None] = {name.value: value for name, value in DEFAULTS.items()}
+    made = []
+    for name, text, reason, at, by in session.execute(statement):
+        value = None if text is None else Decimal(text)
+        made.append(Change(name, value, reason, at, by or "", counted.get(name)))
+        counted[name] = value
+    return made
 
 
 def parameters_of(made: list[Change]) -> Parameters:

@@ -82,6 +82,14 @@ class Figures:
         return sum(self.hours.values(), Slots())
 
     @property
+    def clock_slots(self) -> dict[str, Slots]:
+        """Return the places of slots by the hour of the day, all days together."""
+        found: dict[str, Slots] = {}
+        for hour, places in self.hours.items():
+            found[hour[11:]] = found.get(hour[11:], Slots()) + places
+        return dict(sorted(found.items()))
+
+    @property
     def left_over(self) -> Unsold:
         """Return all that did not leave, whatever became of it."""
         return sum((part for _, part in self.unsold), Unsold(0, 0, 0))
@@ -115,7 +123,7 @@ def figures_of(edition: Edition) -> Figures:
             for dimension in WITH_CARBON
         },
         travel=travel_of(
-            attending.trips(edition.id), kinds.get("walk_in", Total()).lines, parameters
+            attending.trips(edition.id).values(), kinds.get("walk_in", Total()).lines, parameters
         ),
         money=Money(
             total.amount_cents, books.free_lines, *attending.attested(edition.id), total.lines

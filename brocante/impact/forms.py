@@ -1,5 +1,6 @@
 """Forms of the report."""
 
+import re
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
@@ -10,14 +11,24 @@ from wtforms.validators import InputRequired, Length, Optional
 from brocante.core.units import parse_decimal
 from brocante.web.forms import Form, QuantityField, strip
 
+_BLANKS = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"))
+# Numbers that `parse_decimal` refuses and no parameter can be.
+_BEYOND = re.compile(r"-\d+(?:\.\d*)?|-\.\d+|\d{10,}(?:\.\d*)?")
+
 
 class DecimalTextField(QuantityField):
-    """An exact decimal; "0,5" and "0.5" are the same; empty is none."""
+    """An exact decimal; "0,5" and "0.5" are the same; empty is none.
+
+    Below zero, or longer than anybody needs, it is a number all the same: whoever typed it wants to
+    hear what is allowed, not that it is none.
+    """
 
     wrong = _l("Write a number such as 0,5.")
 
     def understand(self, text: str) -> Decimal:  # type: ignore[override]
-        return parse_decimal(text)
+        bare = text.translate(_BLANKS).replace(",", ".").replace("−", "-")
+        # Nothing added makes a plain zero of one with a sign.
+        return Decimal(bare) + 0 if _BEYOND.fullmatch(bare) else parse_decimal(text)
 
     def write(self, value: Decimal) -> str:  # type: ignore[override]
         return f"{value.normalize():f}".replace(".", ",")

@@ -90,9 +90,10 @@ def _space(figures: Figures) -> Iterator[Headline]:
         "space",
         square_metres(space.square_metres, 0),
         gettext("of storage freed"),
-        gettext(
-            "typed by %(typed)s of %(companies)s companies",
-            typed=space.typed,
+        ngettext(
+            "typed by %(num)d company of %(companies)s",
+            "typed by %(num)d companies of %(companies)s",
+            space.typed,
             companies=space.companies,
         ),
         "space",

@@ -6,7 +6,7 @@ from brocante.editions.models import Edition
 from brocante.impact import extras, headlines, pictures
 from brocante.impact.credits import method_texts, sources_used
 from brocante.impact.parameters import SETTINGS
-from brocante.impact.report import FORMATS, Report
+from brocante.impact.report import FORMATS, Report, fill_by_hour, fill_by_site
 from brocante.impact.rules import Dimension
 from brocante.impact.words import OUTCOMES, VEHICLES, unmet_words
 
@@ -25,6 +25,8 @@ def page_values(edition: Edition, report: Report) -> dict[str, Any]:
         "map": pictures.sites_map(edition, report) if report.has(Dimension.SITE) else None,
         "hours": pictures.hour_columns(figures),
         "day_of": pictures.day_of,
+        "fill_by_hour": fill_by_hour(figures),
+        "fill_by_site": fill_by_site(figures),
         "unmet_words": unmet_words,
         "method": method_texts(),
         "sources": sources_used(),

@@ -11,7 +11,7 @@ from brocante.editions.access import organiser_edition
 from brocante.impact import extras, files, service
 from brocante.impact.forms import ParameterForm
 from brocante.impact.parameters import SETTINGS, Parameter
-from brocante.impact.report import decimal_text
+from brocante.impact.report import change_text, decimal_text
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -28,6 +28,7 @@ def parameters() -> str:
         settings_of=SETTINGS,
         values=extras.parameters_of(made),
         changes=made[::-1],
+        change_text=change_text,
         decimal_text=decimal_text,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -12,14 +13,13 @@ from brocante.core.errors import NotFound
 from brocante.core.text import N_
 from brocante.editions.access import organiser_edition
 from brocante.editions.models import Edition
-from brocante.impact import behind
+from brocante.impact import behind, pages_of_travel
 from brocante.impact.behind import Behind
 from brocante.impact.extras import changes, parameters_of
 from brocante.impact.models import Outcome
 from brocante.impact.parameters import Parameter, number_of
-from brocante.impact.queries import commune_name
-from brocante.impact.report import square_metres
-from brocante.impact.words import OUTCOMES, VEHICLES
+from brocante.impact.report import floor_rule, square_metres
+from brocante.impact.words import OUTCOMES
 from brocante.reservations.models import PickupState
 from brocante.web.formats import day_year, hours, local_day, mass, number, quantity, stamp
 
@@ -48,11 +48,16 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How rows of one kind are read and said; the first column names the row."""
+    """How rows of one kind are read and said; the first column names the row.
+
+    `note` says how they are reckoned, `foot` returns what stands below them on every page.
+    """
 
     columns: Sequence[str]
     read: Callable[[Edition, Behind, int], Sequence[Any]]
     says: Callable[[Any, Edition], Sequence[str]]
+    note: Callable[[Edition], str] | None = None
+    foot: Callable[[Edition], Sequence[Sequence[str]]] | None = None
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -93,8 +98,10 @@ def rows(figure: str) -> str:
     return render_template(
         "impact/organiser/rows.html",
         heading=_heading(asked),
+        note=kind.note(edition) if kind.note else "",
         columns=[_(column) for column in kind.columns],
         rows=[kind.says(row, edition) for row in shown],
+        foot=kind.foot(edition) if kind.foot else (),
         first_url=url_for("organiser_impact.rows", **query) if after else None,
         next_url=url_for("organiser_impact.rows", **query, apres=shown[-1].id)
         if len(found) > _PAGE
@@ -139,9 +146,8 @@ def _of_cancelled(row: behind.Ticket, edition: Edition) -> Sequence[str]:
     return (*_of_reservation(row, edition), cancelled)
 
 
-def _of_visitor(row: behind.Ticket, _edition: Edition) -> Sequence[str]:
-    home = commune_name(row.commune_code) if row.commune_code else _("unknown")
-    return (row.code, _(VEHICLES[row.vehicle]), home)
+def _trips(edition: Edition, _asked: Behind, after: int) -> Sequence[Any]:
+    return pages_of_travel.read_trips(edition, after, _PAGE + 1)
 
 
 def _collections(edition: Edition, asked: Behind, after: int) -> Sequence[Any]:
@@ -171,8 +177,11 @@ def _of_slot(row: behind.Slot, edition: Edition) -> Sequence[str]:
 
 
 def _floors(edition: Edition, _asked: Behind, after: int) -> Sequence[Any]:
-    pallet = number_of(parameters_of(changes(edition.id)), Parameter.PALLET_M2)
-    return behind.floors(edition.id, pallet, after, _PAGE + 1)
+    return behind.floors(edition.id, _pallet(edition), after, _PAGE + 1)
+
+
+def _pallet(edition: Edition) -> Decimal:
+    return number_of(parameters_of(changes(edition.id)), Parameter.PALLET_M2)
 
 
 def _of_floor(row: behind.FloorTyped, _edition: Edition) -> Sequence[str]:
@@ -180,6 +189,7 @@ def _of_floor(row: behind.FloorTyped, _edition: Edition) -> Sequence[str]:
         f"{row.company}, {row.site}",
         number(row.typed.pallets),
         number(row.typed.levels),
+        square_metres(row.typed.other_m2),
         square_metres(row.square_metres),
     )
 
@@ -216,13 +226,24 @@ _KINDS: dict[Behind, _Kind] = {
     Behind.CANCELLED: _Kind(
         (N_("Ticket"), N_("Reserved on"), N_("Cancelled on")), _tickets, _of_cancelled
     ),
-    Behind.VISITORS: _Kind((N_("Ticket"), N_("Vehicle"), N_("Commune")), _tickets, _of_visitor),
+    Behind.VISITORS: _Kind(
+        pages_of_travel.COLUMNS,
+        _trips,
+        pages_of_travel.of_trip,
+        pages_of_travel.note,
+        pages_of_travel.foot,
+    ),
     Behind.PICKUPS: _COLLECTION,
     Behind.DONE: _COLLECTION,
     Behind.NO_SHOWS: _COLLECTION,
     Behind.SLOTS: _SLOT,
     Behind.FULL: _SLOT,
-    Behind.SPACE: _Kind((N_("Site"), N_("Pallets"), N_("Levels"), N_("Floor")), _floors, _of_floor),
+    Behind.SPACE: _Kind(
+        (N_("Site"), N_("Pallets"), N_("Levels"), N_("Other floor"), N_("Floor")),
+        _floors,
+        _of_floor,
+        lambda edition: floor_rule(_pallet(edition)),
+    ),
     Behind.UNSOLD: _Kind(
         (N_("Goods"), N_("Company"), N_("Left"), N_("Weight"), N_("What became of it")),
         _rests,

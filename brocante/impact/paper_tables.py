@@ -10,7 +10,7 @@ from brocante.impact.charts import Chart
 from brocante.impact.headlines import mass_text
 from brocante.impact.paper import INNER, Picture, beside, table, words
 from brocante.impact.report import Breakdown
-from brocante.impact.rules import Total
+from brocante.impact.rules import Slots, Total
 from brocante.web.formats import number
 
 CHART = 72 * mm
@@ -38,6 +38,18 @@ def masses(part: Breakdown, total: Total, width: float = INNER) -> Table:
     head = [part.label, _("Known weight"), _("Lines of known weight"), _("Lines")]
     rest = width - 62 * mm
     return table(head, rows, [rest, 24 * mm, 22 * mm, 16 * mm], total=True)
+
+
+def fills(
+    label: str, rows: Sequence[tuple[str, Slots]], whole: Slots, width: float = INNER
+) -> Table:
+    """Return the table of pickup places: the share that was booked, of how many."""
+    cells = [
+        (name, covered(one.fill), number(one.booked), number(one.capacity))
+        for name, one in [*rows, (_("Total"), whole)]
+    ]
+    head = [label, _("Share booked"), _("Places booked"), _("Pickup places")]
+    return table(head, cells, [width - 60 * mm, 20 * mm, 20 * mm, 20 * mm], total=True)
 
 
 def covered(share: int | None) -> str:

@@ -10,8 +10,9 @@ from brocante.impact.figures import Figures
 from brocante.impact.report import Breakdown, Report, co2_range, in_co2, in_tonnes
 from brocante.impact.rules import Dimension, Total
 from brocante.impact.site_map import Ring, Spot, department_rings, draw_map
+from brocante.impact.words import clock_name, hour_name
 from brocante.materials.rules import MassOrigin
-from brocante.web.languages import current_language
+from brocante.web.formats import number
 
 _MOST_BARS = 12
 _ORIGIN_TONES = {
@@ -41,8 +42,8 @@ def mass_bars(part: Breakdown) -> Chart:
 def mass_shares(part: Breakdown) -> Chart:
     """Return a breakdown of few values as parts of one bar."""
     items = []
-    for number, row in enumerate(row for row in part.rows if row.total.mass_g > 0):
-        tone = _TONES[min(number, len(_TONES) - 1)]
+    for rank, row in enumerate(row for row in part.rows if row.total.mass_g > 0):
+        tone = _TONES[min(rank, len(_TONES) - 1)]
         items.append(Item(row.name, in_tonnes(row.total.mass_g, 2), ((tone, row.total.mass_g),)))
     return shares(part.label, items)
 
@@ -64,7 +65,7 @@ def hour_columns(figures: Figures) -> list[tuple[str, Chart]]:
         days.setdefault(hour[:10], []).append(
             Item(
                 hour_name(hour),
-                str(total.lines),
+                number(total.lines),
                 (("main", max(0, total.lines - walk_ins)), ("oak", walk_ins)),
             )
         )
@@ -74,16 +75,10 @@ def hour_columns(figures: Figures) -> list[tuple[str, Chart]]:
 
 def fill_columns(figures: Figures) -> Chart:
     """Return the share of pickup places that were booked, by the hour of the day."""
-    by_clock: dict[str, list[int]] = {}
-    for hour, places in figures.hours.items():
-        counts = by_clock.setdefault(hour[11:], [0, 0])
-        counts[0] += places.booked
-        counts[1] += places.capacity
     items = [
-        Item(hour_name(f"2000-01-01T{hour}"), f"{100 * booked // capacity} %", (("good", share),))
-        for hour, (booked, capacity) in sorted(by_clock.items())
-        if capacity > 0
-        for share in (100 * booked / capacity,)
+        Item(clock_name(hour), f"{one.fill} %", (("good", 100 * one.booked / one.capacity),))
+        for hour, one in figures.clock_slots.items()
+        if one.capacity > 0
     ]
     return columns(gettext("Pickup places booked, by the hour"), items)
 
@@ -120,12 +115,6 @@ def carbon_spans(figures: Figures) -> Chart:
     return spans(gettext("Carbon, in tonnes CO2e"), items)
 
 
-def hour_name(hour: str) -> str:
-    """Return "9 h" for the hour of a key such as 2026-04-05T09."""
-    number = int(hour[11:13])
-    return f"{number}\u00a0h" if current_language() == "fr" else f"{number}:00"
-
-
 def day_of(key: str) -> datetime:
     """Return the day of a key such as 2026-04-05."""
     return datetime.fromisoformat(key)
@@ -134,11 +123,11 @@ def day_of(key: str) -> datetime:
 def spots_of(report: Report) -> list[Spot]:
     """Return the sites to place on a map, numbered as in the table of sites."""
     found = []
-    for number, row in enumerate(report.part(Dimension.SITE).rows, start=1):
+    for rank, row in enumerate(report.part(Dimension.SITE).rows, start=1):
         place = report.figures.places.get(row.value)
         if place is None or place.latitude is None or place.longitude is None:
             continue
-        found.append(Spot(number, place.latitude, place.longitude, row.total.mass_g))
+        found.append(Spot(rank, place.latitude, place.longitude, row.total.mass_g))
     return found
 
 

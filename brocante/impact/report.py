@@ -13,9 +13,10 @@ from flask_babel import gettext
 from brocante.editions.models import Edition
 from brocante.impact.attending import Place
 from brocante.impact.carbon import Carbon, two_digits
+from brocante.impact.extras import Change
 from brocante.impact.figures import Figures, figures_of
-from brocante.impact.rules import Dimension, Total, tonnes
-from brocante.impact.words import DIMENSIONS, value_name
+from brocante.impact.rules import Dimension, Slots, Total, tonnes
+from brocante.impact.words import DIMENSIONS, clock_name, value_name
 from brocante.web.languages import current_language
 
 NBSP = "\u00a0"
@@ -79,6 +80,20 @@ def _breakdown(figures: Figures, dimension: Dimension) -> Breakdown:
     )
 
 
+def fill_by_hour(figures: Figures) -> list[tuple[str, Slots]]:
+    """Return the places of pickup slots by the hour of the day."""
+    return [(clock_name(hour), one) for hour, one in figures.clock_slots.items()]
+
+
+def fill_by_site(figures: Figures) -> list[tuple[str, Slots]]:
+    """Return the places of pickup slots by site, in the order of names."""
+    named = (
+        (value_name(Dimension.SITE, str(site_id), figures.places), one)
+        for site_id, one in figures.site_slots.items()
+    )
+    return sorted(named, key=lambda item: item[0].casefold())
+
+
 def in_tonnes(grams: int, digits: int = 3) -> str:
     """Return grams as "12,435 t", to the kilogram unless fewer digits are asked for."""
     pattern = f"#,##0.{'0' * digits}" if digits else "#,##0"
@@ -113,11 +128,34 @@ def decimal_text(value: Decimal) -> str:
     return text
 
 
+def parameter_text(value: Decimal | None) -> str:
+    """Return the value of a parameter, "not counted" where none is set."""
+    return gettext("not counted") if value is None else decimal_text(value)
+
+
+def change_text(change: Change) -> str:
+    """Return what a parameter was set to, with what that replaced."""
+    return gettext(
+        "%(value)s instead of %(before)s",
+        value=parameter_text(change.value),
+        before=parameter_text(change.before),
+    )
+
+
 def square_metres(value: Decimal, digits: int = 2) -> str:
     """Return "12,5 m²", whole ones for no digits."""
     whole = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     text: str = format_decimal(whole, format="#,##0.##", locale=current_language())
     return f"{text}{NBSP}m²"
+
+
+def floor_rule(pallet_m2: Decimal) -> str:
+    """Return how the floor of a site is reckoned, to print beside the figures."""
+    return gettext(
+        "Floor of a site = pallets / levels × %(pallet)s m² + other floor, rounded to the "
+        "hundredth.",
+        pallet=decimal_text(pallet_m2),
+    )
 
 
 def kilometres(metres: int) -> str:
@@ -131,6 +169,8 @@ FORMATS = {
     "in_co2": in_co2,
     "co2_range": co2_range,
     "decimal_text": decimal_text,
+    "change_text": change_text,
     "square_metres": square_metres,
+    "floor_rule": floor_rule,
     "kilometres": kilometres,
 }

@@ -114,7 +114,7 @@ class Unsold:
 
 @dataclass(frozen=True, slots=True)
 class SpaceTyped:
-    """What a company typed of one site: pallets gone, on how many levels, other floor in tenths."""
+    """What a company typed of one site: pallets gone, on how many levels, other floor in dm²."""
 
     site_id: int
     company_id: int
@@ -122,10 +122,15 @@ class SpaceTyped:
     levels: int
     other_dm2: int
 
+    @property
+    def other_m2(self) -> Decimal:
+        """Return the floor without pallets, in square metres."""
+        return Decimal(self.other_dm2) / 100
+
     def square_metres(self, pallet_m2: Decimal) -> Decimal:
         """Return the floor freed, to the hundredth: pallets over levels, and what lay beside."""
         stacked = Decimal(self.pallets) * pallet_m2 / self.levels
-        return hundredths(stacked + Decimal(self.other_dm2) / 100)
+        return hundredths(stacked + self.other_m2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from brocante.impact.carbon import two_digits
 from brocante.impact.credits import data_version, glossary, method_texts
 from brocante.impact.export import line_header
 from brocante.impact.parameters import SETTINGS, Parameter, number_of
-from brocante.impact.report import Report
+from brocante.impact.report import Report, change_text, fill_by_site
 from brocante.impact.sheet_of_lines import Column, extra_header, range_of
 from brocante.impact.sheet_of_lines import name as lines_name
 from brocante.impact.sheet_words import column_meanings
@@ -76,6 +76,7 @@ def write_facts(book: Workbook, report: Report) -> Facts:
     name = f"'{travel.name}'!"
     floor = _write_space(book, report)
     capacity, booked = _write_slots(book, report)
+    _write_fill(book, report)
     _write_unsold(book, report)
     return Facts(
         f"SUM({name}$F$2:$F${last})*{name}$E${last + 1}",
@@ -96,8 +97,7 @@ def _write_space(book: Workbook, report: Report) -> str:
     for one in figures.spaces:
         place = figures.places.get(str(one.site_id))
         label = f"{place.company}, {place.name}" if place else str(one.site_id)
-        other = Decimal(one.other_dm2) / 100
-        sheet.cells([label, one.pallets, one.levels, other, pallet])
+        sheet.cells([label, one.pallets, one.levels, one.other_m2, pallet])
         row = sheet.row + 1
         sheet.formula(5, f"=ROUND(B{row}*E{row}/C{row}+D{row},2)", float(one.square_metres(pallet)))
         sheet.next()
@@ -115,6 +115,20 @@ def _write_slots(book: Workbook, report: Report) -> tuple[str, str]:
     )
     last = max(sheet.row, 2)
     return f"SUM('{sheet.name}'!$B$2:$B${last})", f"SUM('{sheet.name}'!$C$2:$C${last})"
+
+
+def _write_fill(book: Workbook, report: Report) -> None:
+    sheet = Sheet(book, _("Slots by site"))
+    sheet.head(
+        [_("site"), _("places"), _("booked"), _("full slots"), _("slots"), _("share booked")],
+        [44, 9, 9, 11, 9, 12],
+    )
+    for label, one in fill_by_site(report.figures):
+        sheet.cells([label, one.capacity, one.booked, one.full, one.slots])
+        row = sheet.row + 1
+        share = one.booked / one.capacity if one.capacity else 0
+        sheet.formula(5, f"=IF(B{row}=0,0,C{row}/B{row})", share)
+        sheet.next()
 
 
 def _write_unsold(book: Workbook, report: Report) -> None:
@@ -250,7 +264,8 @@ def write_reference(book: Workbook, report: Report) -> None:
         for name, value in figures.parameters.items()
     )
     sheet.rows(
-        (_("changed"), str(change.value), change.name, change.reason) for change in figures.changes
+        (_("changed"), change_text(change), change.name, change.reason)
+        for change in figures.changes
     )
     sheet = Sheet(book, _("Materials"))
     sheet.head(

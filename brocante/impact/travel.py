@@ -68,13 +68,11 @@ class Travel:
 
 def travel_of(trips: Iterable[Trip], walk_ins: int, parameters: Parameters) -> Travel:
     """Return the kilometres of visitors with a ticket, and of sales on the spot as assumed."""
-    detour = number_of(parameters, Parameter.DETOUR)
-    assumed = int(number_of(parameters, Parameter.KM_UNKNOWN) * 1000)
+    detour, assumed = number_of(parameters, Parameter.DETOUR), assumed_metres(parameters)
     counted: dict[tuple[Vehicle, bool], list[int]] = {}
     for trip in trips:
-        metres = tour_metres(trip, detour)
-        key = (trip.vehicle, metres is None)
-        counted.setdefault(key, []).append(assumed if metres is None else metres)
+        is_assumed, metres = length_of(trip, detour, assumed)
+        counted.setdefault((trip.vehicle, is_assumed), []).append(metres)
     if walk_ins > 0:
         lengths = counted.setdefault((Vehicle.UNDECIDED, True), [])
         lengths.extend([assumed] * walk_ins)
@@ -83,6 +81,24 @@ def travel_of(trips: Iterable[Trip], walk_ins: int, parameters: Parameters) -> T
         for (vehicle, is_assumed), lengths in sorted(counted.items())
     )
     return Travel(legs, number_of(parameters, Parameter.TRAVEL_SHARE))
+
+
+def leg_of(trip: Trip, parameters: Parameters) -> Leg:
+    """Return the kilometres of one visitor, as `travel_of` counts them."""
+    detour = number_of(parameters, Parameter.DETOUR)
+    is_assumed, metres = length_of(trip, detour, assumed_metres(parameters))
+    return Leg(trip.vehicle, is_assumed, 1, metres, kg_per_km(parameters, trip.vehicle))
+
+
+def assumed_metres(parameters: Parameters) -> int:
+    """Return the length of a trip of which home or stops are not known."""
+    return int(number_of(parameters, Parameter.KM_UNKNOWN) * 1000)
+
+
+def length_of(trip: Trip, detour: Decimal, assumed: int) -> tuple[bool, int]:
+    """Tell whether the length of a trip is assumed, and return its metres."""
+    metres = tour_metres(trip, detour)
+    return metres is None, assumed if metres is None else metres
 
 
 def tour_metres(trip: Trip, detour: Decimal) -> int | None:

@@ -119,6 +119,17 @@ def _time_name(value: str) -> str:
     return f"{day}, {at.hour}\u00a0h" if french else f"{day}, {at:%H}:00"
 
 
+def hour_name(hour: str) -> str:
+    """Return "9 h" for the hour of a key such as 2026-04-05T09."""
+    number = int(hour[11:13])
+    return f"{number}\u00a0h" if current_language() == "fr" else f"{number}:00"
+
+
+def clock_name(hour: str) -> str:
+    """Return "9 h" for an hour of the day such as 09."""
+    return hour_name(f"2000-01-01T{hour}")
+
+
 def unmet_words(missed: Missed, *, with_words: bool = False) -> list[str]:
     """Return the sentences about demand that was not met.
 

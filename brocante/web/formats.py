@@ -78,7 +78,7 @@ def money(cents: int) -> str:
     text: str = format_currency(
         cents / 100, "EUR", format=pattern, locale=current_language(), currency_digits=not pattern
     )
-    return text
+    return _signed(text)
 
 
 @per_language
@@ -86,7 +86,7 @@ def number(value: Quantity | int) -> str:
     """Return an amount without unit, "1 250,5"."""
     exact = value.decimal if isinstance(value, Quantity) else value
     text: str = format_decimal(exact, format="#,##0.###", locale=current_language())
-    return text
+    return _signed(text)
 
 
 def unit_name(unit: Unit, plural: bool = False) -> str:
@@ -103,13 +103,17 @@ def quantity(value: Quantity, unit: Unit) -> str:
 
 @per_language
 def mass(grams: int | None) -> str:
-    """Return "850 g", "24 kg", "1,25 t"; an unknown mass says so (R7)."""
+    """Return "850 g", "24 kg", "1,25 t"; an unknown mass says so (R7).
+
+    What is taken back stands in the unit of what had left.
+    """
     if grams is None:
         return gettext("unknown weight")
-    if grams < 1000:
-        return f"{grams}{NBSP}g"
-    if grams < 1_000_000:
-        return f"{_decimal(grams / 1000, 1 if grams < 100_000 else 0)}{NBSP}kg"
+    size = abs(grams)
+    if size < 1000:
+        return _signed(f"{grams}{NBSP}g")
+    if size < 1_000_000:
+        return f"{_decimal(grams / 1000, 1 if size < 100_000 else 0)}{NBSP}kg"
     return f"{_decimal(grams / 1_000_000, 2)}{NBSP}t"
 
 
@@ -223,7 +227,12 @@ def phone(number: str) -> str:
 def _decimal(value: float, digits: int) -> str:
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
     text: str = format_decimal(value, format=pattern, locale=current_language())
-    return text
+    return _signed(text)
+
+
+def _signed(text: str) -> str:
+    """Return a figure with a minus sign in place of a hyphen."""
+    return text.replace("-", "−")
 
 
 FORMATS = (

@@ -95,8 +95,51 @@ def _withdraw(listing_id: int) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["famille=", "jour=hier", "heure=2026-99-99T44", "site=x", "epci=", "pmcb=zz", "etat=%00"],
+    [
+        "famille=",
+        "famille=zzz",
+        "jour=hier",
+        "jour=0001-01-01",
+        "jour=9999-12-31",
+        "jour=2026-04-05T09",
+        "heure=2026-99-99T44",
+        "site=x",
+        "site=999999",
+        "entreprise=999999",
+        "commune=zz",
+        "epci=zz",
+        "pmcb=zz",
+        "sortie=zz",
+        "poids=zz",
+        "etat=%00",
+    ],
 )
-def test_a_made_up_value_has_no_lines(app: Flask, query: str) -> None:
+def test_a_made_up_value_is_not_found(app: Flask, query: str) -> None:
+    client, _edition = _desk(app)
+    assert client.get(f"/organisation/bilan/lignes?{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "famille=doors",
+        "jour=2026-04-05",
+        "heure=2026-04-05T09",
+        "commune=24520",
+        "epci=",
+        "pmcb=autre",
+        "sortie=walk_in",
+        "poids=weighed",
+        "etat=surplus",
+    ],
+)
+def test_a_value_without_lines_has_its_page(app: Flask, query: str) -> None:
     client, _edition = _desk(app)
     client.page(f"/organisation/bilan/lignes?{query}")
+
+
+def test_a_word_no_table_knows_is_shown_where_a_line_has_it(app: Flask) -> None:
+    client, edition = _desk(app)
+    site = make_site(make_participation(edition))
+    make_handover(make_listing(site), site, family="no-such-family")
+    client.page("/organisation/bilan/lignes?famille=no-such-family")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -62,7 +63,10 @@ def rows(client: CheckedClient, url: str) -> Iterator[list[str]]:
     following: str | None = url
     while following:
         page = client.page(following)
+        feet = [row for foot in page.iter("tfoot") for row in foot]
         for row in page.iter("tr"):
+            if row in feet:
+                continue
             cells = [words(cell) for cell in row if cell.get("scope") != "col"]
             if cells:
                 yield cells
@@ -102,6 +106,41 @@ def test_as_many_rows_stand_behind_a_figure_as_it_counts(
     for outcome, left in figures.unsold:
         word = outcome.value if outcome else "non-dit"
         assert len(list(rows(desk, f"{DETAIL}invendus?devenir={word}"))) == left.listings
+
+
+def test_the_floor_can_be_reckoned_from_what_is_shown(
+    desk: CheckedClient, counted: Counted
+) -> None:
+    (row,) = rows(desk, f"{DETAIL}place")
+    assert [cell.replace("\u00a0", " ") for cell in row[1:]] == ["13", "3", "2,5 m²", "6,66 m²"]
+    rule = "palettes / niveaux × 0,96 m² + autre surface"
+    for address in (f"{DETAIL}place", "/organisation/bilan"):
+        said = words(desk.page(address)).replace("\u00a0", " ")
+        assert rule in said
+        assert "2,5 m²" in said
+
+
+def test_the_kilometres_of_tickets_and_walk_ins_add_up_to_the_travel(
+    desk: CheckedClient, busy: Counted
+) -> None:
+    travel = figures_of(busy.edition).travel
+
+    def amounts(cells: list[str]) -> tuple[Decimal, Decimal]:
+        return Decimal(plain(cells[3])), Decimal(plain(cells[6]))
+
+    def plain(text: str) -> str:
+        return text.replace("\u202f", "").replace("\u00a0", "").replace(",", ".")
+
+    tickets = list(rows(desk, f"{DETAIL}visiteurs"))
+    page = desk.page(f"{DETAIL}visiteurs")
+    spot, total = [[words(cell) for cell in row] for row in next(page.iter("tfoot"))]
+    kilometres, kilograms = zip(*map(amounts, [*tickets, spot]), strict=True)
+    assert {row[4] for row in tickets} == {"connue", "supposée"}
+    assert sum(kilometres) == Decimal(travel.metres).scaleb(-3) == amounts(total)[0]
+    grams = travel.grams.scaleb(-3)
+    assert abs(sum(kilograms) - grams) <= Decimal("0.01") * len(tickets)
+    assert abs(amounts(total)[1] - grams) <= Decimal("0.005")
+    assert len(tickets) + int(spot[0].split()[-1]) == travel.trips == int(total[0].split()[-1])
 
 
 def test_the_days_of_searches_in_vain_add_up_and_say_no_word(

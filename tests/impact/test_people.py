@@ -3,6 +3,7 @@
 from decimal import Decimal
 from io import BytesIO
 
+import pypdfium2
 import pytest
 from flask import Flask
 from PIL import Image
@@ -40,7 +41,13 @@ def test_a_parameter_changes_with_its_trace(desk: CheckedClient, counted: Counte
         "Véhicules plus lourds",
         "Ann Roc",
     )
-    assert "Véhicules plus lourds" in words(desk.page(f"{BILAN}/parametres"))
+    trace = words(desk.page(f"{BILAN}/parametres"))
+    assert "Véhicules plus lourds" in trace
+    assert "0,2 au lieu de 0,167" in trace
+    assert "120 au lieu de non compté" in trace
+    desk.post(url, data={"value": "0,3", "reason": "Encore plus lourds"})
+    for page in (f"{BILAN}/parametres", BILAN, f"/{counted.edition.slug}/bilan"):
+        assert "0,3 au lieu de 0,2" in words(desk.page(page))
 
 
 @pytest.mark.parametrize(
@@ -58,6 +65,17 @@ def test_a_refused_parameter_keeps_what_was_typed(
     answer = desk.post(f"{BILAN}/parametres/{Parameter.CAR}", data=typed)
     assert answer.status_code == status
     assert typed["value"] in answer.get_data(as_text=True)
+    assert len(extras.changes(counted.edition.id)) == 2
+
+
+@pytest.mark.parametrize("value", ["-1", "−0,5", "3", "99999999999", "1 000 000 000 000"])
+def test_a_number_out_of_bounds_hears_what_is_allowed(
+    desk: CheckedClient, counted: Counted, value: str
+) -> None:
+    typed = {"value": value, "reason": "Trop"}
+    answer = desk.post(f"{BILAN}/parametres/{Parameter.CAR}", data=typed)
+    assert answer.status_code == 409
+    assert "Écrivez un nombre de 0 à 2." in answer.get_data(as_text=True)
     assert len(extras.changes(counted.edition.id)) == 2
 
 
@@ -127,6 +145,28 @@ def test_a_company_sees_its_own_and_its_rank_only_if_it_asks(
     assert "numéro 2 sur 2" in words(yard.page("/exposant/bilan?rang=oui"))
     certificate = yard.get("/exposant/bilan/attestation.pdf")
     assert certificate.mimetype == "application/pdf"
+    assert "a remis en usage, les" in paper(certificate.data)
+    assert "provisoire" not in paper(certificate.data).lower()
+
+
+def test_nothing_is_certified_before_the_sale_is_over(
+    yard: CheckedClient, counted: Counted
+) -> None:
+    _put(counted.edition.id, EditionState.RUNNING)
+    end_reads()
+    assert "Attestation provisoire" in words(yard.page("/exposant/bilan"))
+    text = paper(yard.get("/exposant/bilan/attestation.pdf").data)
+    assert text.startswith("Attestation provisoire de réemploi")
+    assert "n’est pas terminée" in text
+    assert "atteste" not in text
+
+
+def paper(pdf: bytes) -> str:
+    """The words of the first page of a file, blanks made alike."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = " ".join(document[0].get_textpage().get_text_range().split())
+    document.close()
+    return text
 
 
 def test_a_company_types_space_and_what_became_of_the_rest(

@@ -181,6 +181,8 @@ def _money_and_space(calc: Calculator) -> None:
         area = calc.number(pallets) * calc.number(pallet) / calc.number(levels)
         one = (area + calc.number(other)).quantize(Decimal("0.01"), ROUND_HALF_UP)
         floor += one
+        calc.say(calc.number(pallet), "m²", 2)
+        calc.say(calc.number(other), "m²", 1)
         for digits in (0, 1, 2):
             calc.say(one, "m²", digits)
     for digits in (0, 1, 2):
@@ -193,6 +195,8 @@ def _slots_and_rest(calc: Calculator) -> None:
         for key in (str(hour)[11:], "all"):
             by_clock[key][0] += calc.number(booked)
             by_clock[key][1] += calc.number(places)
+    for _site, places, booked, _full, _slots, _share in calc.rows("Créneaux par site"):
+        calc.share(calc.number(booked), calc.number(places))
     for booked, places in by_clock.values():
         calc.share(booked, places)
     for _what, listings, known, grams in calc.rows("Invendus"):

@@ -39,6 +39,8 @@ def test_headlines_are_the_same_on_screen_and_paper(
     screen = plain(words(desk.page("/organisation/bilan")))
     everybody = plain(words(client.page(f"/{counted.edition.slug}/bilan")))
     assert len(said) == 10
+    for text in (summary, screen, everybody):
+        assert "saisi par 1 entreprise sur 2" in text
     for one in said:
         assert plain(one.figure) in screen, one.key
         assert plain(one.figure) in summary, one.key
@@ -107,3 +109,39 @@ def test_figures_worked_out_by_hand(counted: Counted) -> None:
         ("next", 1),
         (None, 3),
     ]
+
+
+def table_rows(client: CheckedClient, url: str) -> str:
+    """The rows of all tables of a page, a blank between cells."""
+    found = client.page(url).iter("tr")
+    return plain("\n".join(" ".join(words(cell) for cell in row) for row in found))
+
+
+def test_the_fill_of_slots_is_told_by_hour_and_site(
+    counted: Counted, desk: CheckedClient, client: CheckedClient
+) -> None:
+    figures = figures_of(counted.edition)
+    pdf = pypdfium2.PdfDocument(desk.get("/organisation/bilan/rapport.pdf").data)
+    paper = plain(" ".join(page.get_textpage().get_text_range() for page in pdf))
+    pdf.close()
+    screen = table_rows(desk, "/organisation/bilan")
+    everybody = table_rows(client, f"/{counted.edition.slug}/bilan")
+    assert figures.clock_slots
+    for hour, one in figures.clock_slots.items():
+        said = f"{int(hour)} h {one.fill} % {one.booked} {one.capacity}"
+        assert all(said in text for text in (screen, paper, everybody))
+    assert len(figures.site_slots) == 2
+    for site_id, one in figures.site_slots.items():
+        place = figures.places[str(site_id)]
+        said = f"({place.commune}) {one.fill} % {one.booked} {one.capacity}"
+        assert all(said in text for text in (screen, paper))
+        assert said not in everybody
+
+
+def test_the_english_report_has_no_french_blanks(desk: CheckedClient) -> None:
+    desk.set_cookie("lang", "en")
+    pdf = pypdfium2.PdfDocument(desk.get("/organisation/bilan/rapport.pdf").data)
+    paper = plain(" ".join(page.get_textpage().get_text_range() for page in pdf))
+    pdf.close()
+    assert "Visitors’ travel: " in paper
+    assert " : " not in paper

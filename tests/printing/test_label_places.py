@@ -71,14 +71,15 @@ def test_every_label_lies_within_a_fifth_of_a_millimetre_of_the_makers_measures(
 @pytest.mark.parametrize("stamped", [False, True])
 def test_no_line_of_facts_ends_with_the_dot_between_two(code: str, stamped: bool) -> None:
     load_fonts()
-    facts = {
-        "dimensions_text": "60 × 30 cm",
-        "quantity_text": "24,84 m²",
-        "mass_text": "20 kg / m²",
-        "location": "Hangar nord, travée 12",
-        "batch": "Bain 77",
-    }
-    setting = set_label(replace(PRICED, **facts), frame_of(FORMATS[code], stamped))
+    tiles = replace(
+        PRICED,
+        dimensions_text="60 × 30 cm",
+        quantity_text="24,84 m²",
+        mass_text="20 kg / m²",
+        location="Hangar nord, travée 12",
+        batch="Bain 77",
+    )
+    setting = set_label(tiles, frame_of(FORMATS[code], stamped))
     assert len(setting.facts) > 1
     assert not [line.text for line in setting.facts if line.text.strip("\u00a0 ·") != line.text]
 
