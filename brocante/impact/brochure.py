@@ -11,10 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
+    KeepTogether,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
-    Spacer,
 )
 
 from brocante.accounts.queries import organiser
@@ -153,11 +153,12 @@ def brochure_pdf(edition: Edition) -> bytes:
         facts.space_and_money(),
         brochure_words.method(),
         brochure_words.parameters(report.figures),
+        brochure_words.last_words(parts.thanks),
     ]
     story += parts.summary()
     for section in sections:
-        story += [PageBreak(), *section]
-    story += [Spacer(1, 18), *brochure_words.last_words(parts.thanks)]
+        # One after the other: few pages are left half empty. A heading stays with what follows.
+        story += [KeepTogether(section[:2]), *section[2:]]
     document.build(story)
     return out.getvalue()
 

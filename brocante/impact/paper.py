@@ -80,6 +80,7 @@ class Heading(Flowable):
         super().__init__()
         styles()
         self.text = clean(text)
+        self.spaceBefore = 22
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Take one line over the whole width."""
