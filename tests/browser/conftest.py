@@ -100,7 +100,7 @@ def browser() -> Iterator[Browser]:
 
 
 # A machine with much else to do is slow, not wrong.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=45_000)
 
 OpenPage = Callable[..., Page]
 Start = Callable[..., tuple[Page, FakeServer]]

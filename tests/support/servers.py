@@ -61,7 +61,7 @@ def serve(
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
+    for _ in range(1_200):
         if process.poll() is not None:
             raise RuntimeError("the server stopped")
         try:
