@@ -24,9 +24,10 @@ _LESS = (
 _MORE = (
     r"(?:≥|>=?|min(?:imum)?\.?|au moins|superieure? a|plus de|at least|over|more than)\s*(?:de\s+)?"
 )
+# One after another, too: "besoin d'au moins".
 _NEEDED = (
-    r"(?:≥|>=?|au moins|minimum|min\.?|at least|plus de|more than|besoin de|need|faut|environ"
-    r"|about|cherche|recherche|voudrais|looking for|want)\s*(?:de\s+|d')?"
+    r"(?:(?:≥|>=?|au moins|minimum|min\.?|at least|plus de|more than|besoin d[e']|need|faut|environ"
+    r"|about|cherche|recherche|voudrais|looking for|want)\s*(?:de\s+|d')?)+"
 )
 _LONG = r"(?:de\s+long(?:ueur)?|long(?:ue|ues|s)?|in length)\b"
 _HEAD = r"(?:longueurs?|long\.?|length)\s*:?\s*"
@@ -47,7 +48,7 @@ SHORTER = re.compile(rf"(?:{_HEAD})?{_LESS}{_N}\s*{_U}{_TO}(?:\s*{_LONG})?")
 # "Une poutre d'au moins 4 m": of one piece; "au moins 4 m de poutre": of all together.
 LONGER = re.compile(
     rf"{_HEAD}{_MORE}{_N}\s*{_U}?{_TO}|{_MORE}{_N}\s*{_U}\s*{_LONG}"
-    rf"|\b(?:d'|de\s+)(?:au moins|plus de)\s*{_N}\s*{_U}{_TO}(?!\s+d[e'])"
+    rf"|(?<!besoin )\b(?:d'|de\s+)(?:au moins|plus de)\s*{_N}\s*{_U}{_TO}(?!\s+d[e'])"
 )
 LENGTH = re.compile(rf"{_HEAD}(?:de\s+)?{_N}\s*{_U}?{_TO}|{_FROM}{_N}\s*{_U}\s*{_LONG}")
 WIDTH = re.compile(

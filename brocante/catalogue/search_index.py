@@ -26,7 +26,7 @@ BATCH = 1_000
 TITLE = "t_"
 # Raised when the words of a listing change: an index of older words is made anew.
 VERSION = "_version3"
-# On PostgreSQL a search goes back through the listings piece by piece: see catalogue/search.py.
+# On PostgreSQL a search goes back through the listings piece by piece: see catalogue/shelf.py.
 SEGMENT_BITS = (11, 13, 15, 17, 19)
 MOST_SEGMENTS = 8
 DEAREST = 32

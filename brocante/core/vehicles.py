@@ -1,5 +1,6 @@
 """Whether a load fits in a vehicle. What each takes is told in `core/carriers.py`."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -117,6 +118,15 @@ def judge(load: Load, vehicle: Vehicle) -> Fit:
         if any(side > place for side, place in zip(sides, room, strict=False)):
             return Fit.TOO_LARGE
     return Fit.UNSURE if load.without_mass or load.without_size else Fit.FITS
+
+
+def least_trips(load: Load, vehicle: Vehicle) -> int:
+    """Return how many trips a load takes at the very least, by its mass.
+
+    Pieces that cannot be shared evenly, or whose mass is unknown, may take more.
+    """
+    space = SPACES.get(vehicle)
+    return max(1, math.ceil(load.mass_g / space.payload_g)) if space else 1
 
 
 def smallest_vehicle(load: Load) -> Vehicle | None:

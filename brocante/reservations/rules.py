@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,7 +10,7 @@ from brocante.catalogue.errors import NotInSteps, SoldWhole
 from brocante.catalogue.rules import PriceKind, check_quantity_for_sale
 from brocante.core.text import parts
 from brocante.core.units import ZERO, Quantity, amount_cents, per_thousand
-from brocante.core.vehicles import SPACES, Load, Vehicle
+from brocante.core.vehicles import Vehicle
 from brocante.reservations.errors import (
     BasketEmpty,
     BasketFull,
@@ -150,15 +149,6 @@ def line_mass(unit_mass_g: int | None, quantity: Quantity) -> int | None:
     if unit_mass_g is None:
         return None
     return per_thousand(unit_mass_g * quantity.thousandths)
-
-
-def least_trips(load: Load, vehicle: Vehicle) -> int:
-    """Return how many trips a load takes at the very least, by its mass.
-
-    Pieces that cannot be shared evenly, or whose mass is unknown, may take more.
-    """
-    space = SPACES.get(vehicle)
-    return max(1, math.ceil(load.mass_g / space.payload_g)) if space else 1
 
 
 def names_match(typed: str, folded_name: str) -> bool:

@@ -7,9 +7,18 @@ from itertools import pairwise
 
 from brocante.catalogue.rules import PriceKind
 from brocante.core.units import ZERO, Quantity, Unit
-from brocante.core.vehicles import Fit, Load, Piece, Vehicle, judge, load_of, sides_of
+from brocante.core.vehicles import (
+    Fit,
+    Load,
+    Piece,
+    Vehicle,
+    judge,
+    least_trips,
+    load_of,
+    sides_of,
+)
 from brocante.reservations.models import PickupState
-from brocante.reservations.rules import least_trips, line_cents, line_mass
+from brocante.reservations.rules import line_cents, line_mass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

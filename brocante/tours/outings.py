@@ -11,12 +11,12 @@ from brocante.core.vehicles import (
     Load,
     Vehicle,
     judge,
+    least_trips,
     load_of,
     smallest_vehicle,
 )
 from brocante.editions.models import Edition
 from brocante.editions.rules import days_of
-from brocante.reservations.rules import least_trips
 from brocante.tours.asking import Asked, days_asked
 from brocante.tours.plans import Leg, Plan, Task, Trip, plan
 from brocante.tours.rules import (

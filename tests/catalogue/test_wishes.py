@@ -46,6 +46,12 @@ def _cm(*sides: int, tolerance: int | None = None) -> Face:
         ("beam over 3 m long", "longest_mm", (3000, 10**6), "beam"),
         ("chevron de 4 m de long", "length_mm", 4000, "chevron"),
         ("poutre d'au moins 4 m", "longest_mm", (4000, 10**6), "poutre"),
+        (
+            "gouttière, besoin d'au moins 12 m",
+            "need",
+            Need(Quantity.of(12), Unit.LINEAR_METRE),
+            "gouttière",
+        ),
         ("200 kg de ciment", "need", Need(Quantity.of(200), Unit.KILOGRAM), "ciment"),
         ("ciment 500 kg", "need", Need(Quantity.of(500), Unit.KILOGRAM), "ciment"),
         ("10 litres of paint", "need", Need(Quantity.of(10), Unit.LITRE), "of paint"),

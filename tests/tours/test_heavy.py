@@ -5,9 +5,8 @@ import re
 import pytest
 from flask import Flask
 
-from brocante.core.vehicles import SPACES, Piece, Vehicle, load_of
+from brocante.core.vehicles import SPACES, Piece, Vehicle, least_trips, load_of
 from brocante.editions.models import Edition
-from brocante.reservations.rules import least_trips
 from tests.factories import (
     make_edition,
     make_listing,
